@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.key;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when there is no usable key where one was expected. The message is a whole
+ * answer: where, what was found there, and what to do; its parts are there for a failure
+ * analysis. It never holds any part of the key, and it has no cause, whose message might.
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("serial")
+public final class InvalidServiceUserKeyException extends RuntimeException {
+
+	private final String location;
+
+	private final @Nullable String field;
+
+	private final String found;
+
+	private final String action;
+
+	/**
+	 * Create an exception. None of the arguments may hold any part of a key.
+	 * @param location where the key was looked for, in words
+	 * @param field the field or property that is wrong, or {@code null} if it is not a
+	 * single one
+	 * @param found what was found, a sentence without its full stop
+	 * @param action what to do about it, whole sentences
+	 */
+	public InvalidServiceUserKeyException(String location, @Nullable String field, String found, String action) {
+		super("No usable service user key in " + location + ": " + found + ". " + action);
+		this.location = location;
+		this.field = field;
+		this.found = found;
+		this.action = action;
+	}
+
+	/**
+	 * Where the key was looked for: the property and, if it is safe to show, its value.
+	 * @return the location in words
+	 */
+	public String location() {
+		return this.location;
+	}
+
+	/**
+	 * The field of the JSON or the property that is wrong.
+	 * @return the name, or {@code null} if it is not a single one
+	 */
+	public @Nullable String field() {
+		return this.field;
+	}
+
+	/**
+	 * What was found instead of a usable key.
+	 * @return a sentence without its full stop
+	 */
+	public String found() {
+		return this.found;
+	}
+
+	/**
+	 * What to do about it.
+	 * @return whole sentences
+	 */
+	public String action() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.key;
+
+import java.text.ParseException;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a key's JSON, and what is wrong where there is no JSON or no such field.
+ */
+final class KeyJson {
+
+	static final String CREATE_KEY = "In ZITADEL's console create a key of type JSON on the 'Keys' page of the service "
+			+ "user and use the file it offers.";
+
+	private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F]");
+
+	private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/=._~-]{20,}");
+
+	private final Map<String, Object> fields;
+
+	private final KeyLocation location;
+
+	private KeyJson(Map<String, Object> fields, KeyLocation location) {
+		this.fields = fields;
+		this.location = location;
+	}
+
+	static KeyJson parse(String text, KeyLocation location) {
+		KeyJson json = parseObject(text, location);
+		String wrapped = json.has("key") ? null : json.findWrapped();
+		return (wrapped != null) ? parseObject(KeyText.unwrap(wrapped), location) : json;
+	}
+
+	private static KeyJson parseObject(String text, KeyLocation location) {
+		if (!KeyText.isJson(text)) {
+			throw refuseText(text, location);
+		}
+		try {
+			// Shells turn the \n of the PEM into line breaks, which a JSON string may not
+			// have. A blank does as well everywhere else.
+			return new KeyJson(JSONObjectUtils.parse(CONTROL.matcher(text).replaceAll(" ")), location);
+		}
+		catch (ParseException ex) {
+			throw location.refuse(null, "the JSON is damaged or was cut off",
+					"Copy the file again, whole and unchanged. " + CREATE_KEY);
+		}
+	}
+
+	/**
+	 * Find the key in the answer of ZITADEL's API to the request that created it, saved
+	 * as it was.
+	 * @return the Base64 of the JSON, or {@code null} if this is no such answer
+	 */
+	private @Nullable String findWrapped() {
+		return has("keyContent") ? find("keyContent") : find("keyDetails");
+	}
+
+	boolean has(String field) {
+		return this.fields.get(field) != null;
+	}
+
+	@Nullable String find(String field) {
+		Object value = this.fields.get(field);
+		if (value == null) {
+			return null;
+		}
+		if (value instanceof String || value instanceof Long) {
+			return value.toString().strip();
+		}
+		throw this.location.refuse(field, "field '" + field + "' of the JSON is not a string",
+				"Put it in quotes, or use the file as ZITADEL's console offered it for download.");
+	}
+
+	String require(String field) {
+		String value = find(field);
+		if (value == null || value.isEmpty()) {
+			throw this.location.refuse(field,
+					"field '" + field + "' of the JSON is " + ((value != null) ? "empty" : "missing"), CREATE_KEY);
+		}
+		return value;
+	}
+
+	private static InvalidServiceUserKeyException refuseText(String text, KeyLocation location) {
+		if (text.startsWith("[") || text.startsWith("\"") || text.equals("null")) {
+			return location.refuse(null, "there is JSON, but not an object with the fields of a key", CREATE_KEY);
+		}
+		if (KeyText.isPem(text)) {
+			return location.refuse(null, "there is a PEM, not a JSON",
+					"For the private key of a key pair of one's own set '" + location.property("private-key-location")
+							+ "', '" + location.property("user-id") + "' and '" + location.property("key-id")
+							+ "' instead of '" + location.property() + "'.");
+		}
+		if (text.startsWith("<")) {
+			return location.refuse(null, "there is HTML or XML, not JSON", CREATE_KEY);
+		}
+		if (WORD.matcher(text).matches()) {
+			return location.refuse(null,
+					"there is a single word, perhaps a personal access token or another token, not JSON", CREATE_KEY);
+		}
+		return location.refuse(null, "there is no JSON", CREATE_KEY);
+	}
+
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.key;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * Where a key is: reads the bytes that are there, no more than a key can have, and
+ * refuses with a description of the place that holds nothing secret.
+ */
+final class KeyLocation {
+
+	private static final int LIMIT = 64 * 1024;
+
+	private static final Set<String> REMOTE = Set.of("http", "https", "ftp");
+
+	private final String prefix;
+
+	private final String property;
+
+	private final String value;
+
+	private final ResourceLoader resourceLoader;
+
+	KeyLocation(String prefix, String name, String value, ResourceLoader resourceLoader) {
+		this.prefix = prefix;
+		this.property = prefix + "." + name;
+		this.value = value.strip();
+		this.resourceLoader = resourceLoader;
+	}
+
+	String property() {
+		return this.property;
+	}
+
+	String property(String name) {
+		return this.prefix + "." + name;
+	}
+
+	InvalidServiceUserKeyException refuse(@Nullable String field, String found, String action) {
+		return new InvalidServiceUserKeyException(toString(), field, found, action);
+	}
+
+	byte[] read() {
+		if (this.value.isEmpty()) {
+			throw refuse(this.property, "the property is empty",
+					"Set '" + this.property + "' to the path of the key file.");
+		}
+		String scheme = SafeLocation.scheme(this.value);
+		byte[] bytes = "base64".equals(scheme) ? decode(this.value.substring("base64:".length())) : load(scheme);
+		if (bytes.length > LIMIT) {
+			throw refuse(null, "the content is larger than 64 KiB",
+					"A key has a few KiB: point '" + this.property + "' to the key file.");
+		}
+		return bytes;
+	}
+
+	private byte[] decode(String encoded) {
+		if (KeyText.isJson(encoded.strip()) || KeyText.isPem(encoded)) {
+			throw refuse(this.property, "what follows 'base64:' is the content itself",
+					"Encode it first, for example with 'base64 -w0 FILE', and put the result after 'base64:'.");
+		}
+		byte[] bytes = LenientBase64.decode(encoded);
+		if (bytes == null) {
+			throw refuse(this.property, "what follows 'base64:' is not Base64 or was cut off",
+					"Encode the whole key file again, for example with 'base64 -w0 FILE'.");
+		}
+		return bytes;
+	}
+
+	private byte[] load(@Nullable String scheme) {
+		if (scheme != null && REMOTE.contains(scheme)) {
+			throw refuse(this.property, "the location is a network address, from which no key is fetched",
+					"Set '" + this.property + "' to the path of a file on this machine.");
+		}
+		Path path = path(scheme);
+		if (SafeLocation.isContent(this.value) && (path == null || !Files.exists(path))) {
+			throw refuse(this.property,
+					"the property holds what looks like the key or a token itself, not the place where the key is",
+					"Put the content in a file and set '" + this.property + "' to its path, or put 'base64:' followed "
+							+ "by the Base64 of the whole file there.");
+		}
+		if (path == null) {
+			return load(this.resourceLoader.getResource(this.value), "there is nothing at this location");
+		}
+		if (Files.isDirectory(path)) {
+			throw refuse(this.property, "there is a directory, not a file",
+					"Add the name of the file. A container runtime makes a directory where the file to mount is missing.");
+		}
+		if (Files.exists(path) && !Files.isRegularFile(path)) {
+			throw refuse(this.property, "there is a pipe or a device, not a file",
+					"The key is read again and again: put it in a regular file.");
+		}
+		return load(new FileSystemResource(path), "there is no such file"
+				+ (path.isAbsolute() ? "" : ", looking from '" + Path.of("").toAbsolutePath() + "'"));
+	}
+
+	private @Nullable Path path(@Nullable String scheme) {
+		try {
+			if (scheme == null) {
+				return Path.of(this.value);
+			}
+			return scheme.equals("file") ? this.resourceLoader.getResource(this.value).getFile().toPath() : null;
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw refuse(this.property, "the value is no path of a file",
+					"Set '" + this.property + "' to the path of the key file.");
+		}
+	}
+
+	private byte[] load(Resource resource, String notFound) {
+		try (InputStream stream = resource.getInputStream()) {
+			return stream.readNBytes(LIMIT + 1);
+		}
+		catch (FileNotFoundException | NoSuchFileException ex) {
+			throw refuse(this.property, notFound, "Correct '" + this.property
+					+ "' ('~' and wildcards are not expanded), or put the key where it points to.");
+		}
+		catch (AccessDeniedException ex) {
+			throw refuse(this.property, "this process is not allowed to read it",
+					"Allow the user '" + System.getProperty("user.name") + "' to read it.");
+		}
+		catch (IOException | RuntimeException ex) {
+			throw refuse(this.property, "reading it failed with " + ex.getClass().getName(),
+					"Check that '" + this.property + "' points to a readable key file.");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return SafeLocation.describe(this.property, this.value);
+	}
+
+}

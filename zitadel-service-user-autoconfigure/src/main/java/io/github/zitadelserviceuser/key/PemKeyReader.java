@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.key;
+
+import java.security.interfaces.RSAPrivateKey;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a PEM and adds the two ids that a PEM does not hold.
+ */
+final class PemKeyReader implements KeyReader {
+
+	private final @Nullable String userId;
+
+	private final @Nullable String keyId;
+
+	private final KeyLocation location;
+
+	PemKeyReader(@Nullable String userId, @Nullable String keyId, KeyLocation location) {
+		this.userId = userId;
+		this.keyId = keyId;
+		this.location = location;
+	}
+
+	@Override
+	public ServiceUserKey read() {
+		String user = require("user-id", this.userId, "id of the service user, a number");
+		if (!ServiceUserKey.isUserId(user)) {
+			throw refuse("user-id", "is not a number; it may be the user name",
+					"Set it to the number that the page of the service user in ZITADEL's console shows as its id.");
+		}
+		String key = require("key-id", this.keyId, "id that ZITADEL gave to the uploaded public key");
+		if (!ServiceUserKey.isKeyId(key)) {
+			throw refuse("key-id", "is not the id of a key",
+					"Set it to the id shown on the 'Keys' page of the service user in ZITADEL's console.");
+		}
+		RSAPrivateKey privateKey = new PrivateKeyParser(this.location, null).parse(KeyText.read(this.location));
+		return new ServiceUserKey(user, key, privateKey, null);
+	}
+
+	private String require(String name, @Nullable String value, String meaning) {
+		if (value == null || value.isBlank()) {
+			throw refuse(name, "is not set", "Set it to the " + meaning + ". A private key of one's own goes with '"
+					+ this.location.property("user-id") + "' and '" + this.location.property("key-id") + "'.");
+		}
+		return value.strip();
+	}
+
+	private InvalidServiceUserKeyException refuse(String name, String found, String action) {
+		String property = this.location.property(name);
+		return new InvalidServiceUserKeyException("property '" + property + "'", property, "the property " + found,
+				action);
+	}
+
+	@Override
+	public String toString() {
+		return "PEM at " + this.location;
+	}
+
+}

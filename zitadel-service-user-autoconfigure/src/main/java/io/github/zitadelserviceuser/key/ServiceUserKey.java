@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.key;
+
+import java.security.interfaces.RSAPrivateKey;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * The key a service user proves itself with: what it takes to sign an assertion (RFC 7523
+ * section 3) that ZITADEL accepts. {@link #toString()} never shows the private key.
+ *
+ * @param userId the numeric id of the service user, not its user name
+ * @param keyId the id ZITADEL gave to the key, the {@code kid} of an assertion
+ * @param privateKey an RSA key of at least 2048 bits, as RFC 7518 section 3.3 demands
+ * @param expirationDate when ZITADEL stops accepting the key; {@code null} if it never
+ * does or if it is not known
+ * @since 0.1.0
+ */
+public record ServiceUserKey(String userId, String keyId, RSAPrivateKey privateKey, @Nullable Instant expirationDate) {
+
+	static final int MINIMUM_BITS = 2048;
+
+	private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
+	private static final Pattern USER_ID = Pattern.compile("[0-9]{1,64}");
+
+	private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+	/**
+	 * Create a key. An expiration date of {@code 9999-12-31T23:59:59Z} or later is
+	 * ZITADEL's way to write "never" and becomes {@code null}.
+	 * @throws IllegalArgumentException if the user id is not numeric, the key id is empty
+	 * or not made of letters, digits, dots, hyphens and underscores, or the private key
+	 * is too short; the message shows none of the values
+	 */
+	public ServiceUserKey {
+		Assert.isTrue(isUserId(userId), "'userId' must be made of digits");
+		Assert.isTrue(isKeyId(keyId), "'keyId' must be made of letters, digits, '.', '-' and '_'");
+		Assert.isTrue(privateKey.getModulus().bitLength() >= MINIMUM_BITS, "'privateKey' must have 2048 bits or more");
+		expirationDate = (expirationDate != null && expirationDate.isBefore(NEVER)) ? expirationDate : null;
+	}
+
+	/**
+	 * Whether ZITADEL no longer accepts this key.
+	 * @param now the moment to judge by
+	 * @return {@code true} from the expiration date on; {@code false} without one
+	 */
+	public boolean isExpired(Instant now) {
+		return this.expirationDate != null && !now.isBefore(this.expirationDate);
+	}
+
+	@Override
+	public String toString() {
+		return "ServiceUserKey[userId=" + this.userId + ", keyId=" + this.keyId + ", expirationDate="
+				+ ((this.expirationDate != null) ? this.expirationDate : "none") + "]";
+	}
+
+	static boolean isUserId(String text) {
+		return USER_ID.matcher(text).matches();
+	}
+
+	static boolean isKeyId(String text) {
+		return KEY_ID.matcher(text).matches();
+	}
+
+}
