@@ -39,13 +39,13 @@ final class JsonKeyReader implements KeyReader {
 		KeyJson json = KeyJson.parse(KeyText.read(this.location), this.location);
 		requireServiceUser(json);
 		String userId = json.require("userId");
-		if (!ServiceUserKey.isUserId(userId)) {
-			throw this.location.refuse("userId", "field 'userId' is not a number; it may be the user name",
+		if (!ServiceUserKey.isId(userId)) {
+			throw this.location.refuse("userId", "field 'userId' is not the id of a user",
 					"Use the file as ZITADEL's console offered it for download, or put the id of the service user "
 							+ "there, the number its page shows.");
 		}
 		String keyId = json.require("keyId");
-		if (!ServiceUserKey.isKeyId(keyId)) {
+		if (!ServiceUserKey.isId(keyId)) {
 			throw this.location.refuse("keyId", "field 'keyId' is not the id of a key",
 					"Use the file as ZITADEL's console offered it for download.");
 		}

@@ -17,6 +17,7 @@
 package io.github.zitadelserviceuser.key;
 
 import java.security.interfaces.RSAPrivateKey;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a PEM and adds the two ids that a PEM does not hold.
  */
 final class PemKeyReader implements KeyReader {
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,64}");
 
 	private final @Nullable String userId;
 
@@ -40,12 +43,14 @@ final class PemKeyReader implements KeyReader {
 	@Override
 	public ServiceUserKey read() {
 		String user = require("user-id", this.userId, "id of the service user, a number");
-		if (!ServiceUserKey.isUserId(user)) {
+		// Typed by hand, and the name of a service user looks like an id to many. One that
+		// was given an id which is no number has a JSON file to use instead.
+		if (!NUMBER.matcher(user).matches()) {
 			throw refuse("user-id", "is not a number; it may be the user name",
 					"Set it to the number that the page of the service user in ZITADEL's console shows as its id.");
 		}
 		String key = require("key-id", this.keyId, "id that ZITADEL gave to the uploaded public key");
-		if (!ServiceUserKey.isKeyId(key)) {
+		if (!ServiceUserKey.isId(key)) {
 			throw refuse("key-id", "is not the id of a key",
 					"Set it to the id shown on the 'Keys' page of the service user in ZITADEL's console.");
 		}

@@ -63,10 +63,15 @@ class ServiceUserKeyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "bot", "12 3", "123@example.com", "١٢٣" })
-	void createWhenUserIdIsNotNumericThrows(String userId) {
+	@ValueSource(strings = { "", " ", "12 3", "123@example.com", "١٢٣" })
+	void createWhenUserIdIsNoIdThrows(String userId) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ServiceUserKey(userId, "456", PRIVATE_KEY, null))
-			.withMessage("'userId' must be made of digits");
+			.withMessageStartingWith("'userId' must be");
+	}
+
+	@Test
+	void createWhenUserIdWasChosenByWhoeverCreatedTheUserHasIt() {
+		assertThat(new ServiceUserKey("invoice-mailer", "456", PRIVATE_KEY, null).userId()).isEqualTo("invoice-mailer");
 	}
 
 	@ParameterizedTest
