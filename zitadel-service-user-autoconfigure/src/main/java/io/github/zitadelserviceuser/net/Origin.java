@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.net;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Origin of an {@code http} or {@code https} URI (RFC 6454): scheme, host and port.
+ * <p>
+ * Two origins are equal only where their text is, apart from upper case and a port that
+ * the scheme implies. Other spellings of one host (a trailing dot, another form of an
+ * address) count as other hosts: a token is then refused to a host that it might have
+ * gone to, and never sent to one that it must not.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host the host in lower case, an IPv6 address in brackets
+ * @param port the port, also where the URI leaves it to the scheme
+ * @since 0.1.0
+ */
+public record Origin(String scheme, String host, int port) {
+
+	private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127(\\.(0|[1-9][0-9]{0,2})){3}|\\[::1]");
+
+	private static final int HIGHEST_PORT = 65535;
+
+	public Origin {
+		Objects.requireNonNull(scheme, "scheme must not be null");
+		Objects.requireNonNull(host, "host must not be null");
+	}
+
+	/**
+	 * Return the origin of a URI.
+	 * @param uri a URI that will be called as it stands
+	 * @return the origin
+	 * @throws IllegalArgumentException if it is no absolute {@code http} or {@code https}
+	 * URI, has a host that {@link URI} does not recognise as one, a port that there is
+	 * not, or user information, which is a common disguise for another host; the message
+	 * says which
+	 */
+	public static Origin of(URI uri) {
+		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+		if (!scheme.equals("http") && !scheme.equals("https")) {
+			throw new IllegalArgumentException("It must start with 'https://' or 'http://'");
+		}
+		if (uri.getRawUserInfo() != null) {
+			throw new IllegalArgumentException("It must have no user information (nothing before an '@')");
+		}
+		if (uri.getHost() == null) {
+			throw new IllegalArgumentException("It has no valid host name; underscores and other characters than "
+					+ "letters, digits, hyphens and dots are not allowed in one (an international name is written "
+					+ "'xn--...')");
+		}
+		if (uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT) {
+			throw new IllegalArgumentException("Its port must be between 1 and " + HIGHEST_PORT);
+		}
+		return new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port(uri, scheme));
+	}
+
+	/**
+	 * Return whether the host is this machine for sure: {@code localhost}, a name under
+	 * {@code .localhost} (RFC 6761, section 6.3) or a loopback address.
+	 * @return whether the host is loopback
+	 */
+	public boolean isLoopback() {
+		return this.host.equals("localhost") || this.host.endsWith(".localhost")
+				|| LOOPBACK_ADDRESS.matcher(this.host).matches();
+	}
+
+	/**
+	 * Return whether nobody on the way can read what is sent there.
+	 * @return whether the scheme is {@code https} or the host loopback
+	 */
+	public boolean isSecure() {
+		return this.scheme.equals("https") || isLoopback();
+	}
+
+	/**
+	 * Return host and port as they stand in a {@code Host} header.
+	 * @return the host, with the port unless the scheme implies it
+	 */
+	public String authority() {
+		return (this.port == defaultPort(this.scheme)) ? this.host : this.host + ":" + this.port;
+	}
+
+	@Override
+	public String toString() {
+		return this.scheme + "://" + authority();
+	}
+
+	private static int port(URI uri, String scheme) {
+		return (uri.getPort() != -1) ? uri.getPort() : defaultPort(scheme);
+	}
+
+	private static int defaultPort(String scheme) {
+		return scheme.equals("https") ? 443 : 80;
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Access token (RFC 6749, section 1.4) together with its life as the local clock saw it.
+ * The value is opaque: whether it is a JWT is the business of whoever issued it.
+ * <p>
+ * The value is a secret. It is left out of {@link #toString()}, and a record is not
+ * {@link java.io.Serializable serializable} on its own.
+ *
+ * @param value the token as it goes into the {@code Authorization} header
+ * @param issuedAt the local time just before the request for it left
+ * @param expiresAt {@code issuedAt} plus the lifetime that the server gave
+ * @since 0.1.0
+ */
+public record AccessToken(String value, Instant issuedAt, Instant expiresAt) {
+
+	public AccessToken {
+		Objects.requireNonNull(value, "value must not be null");
+		Objects.requireNonNull(issuedAt, "issuedAt must not be null");
+		Objects.requireNonNull(expiresAt, "expiresAt must not be null");
+		if (value.isEmpty()) {
+			throw new IllegalArgumentException("value must not be empty");
+		}
+		if (!expiresAt.isAfter(issuedAt)) {
+			throw new IllegalArgumentException("expiresAt must be after issuedAt");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "AccessToken[issuedAt=" + this.issuedAt + ", expiresAt=" + this.expiresAt + "]";
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Where token requests run, and what wakes up for the next one. A parameter, so that a
+ * test decides when each task runs.
+ *
+ * @since 0.1.0
+ * @see DaemonBackgroundTasks
+ */
+public interface BackgroundTasks extends AutoCloseable {
+
+	/**
+	 * Run a task that may block. A task that is stuck does not keep another from running.
+	 * @param task the task, which throws nothing
+	 * @throws RejectedExecutionException if no task is taken any more
+	 */
+	void run(Runnable task);
+
+	/**
+	 * Run a short task, which does not block, at a later time.
+	 * @param task the task
+	 * @param delay how long to wait, not by the wall clock
+	 * @return a handle by which to cancel it
+	 * @throws RejectedExecutionException if no task is taken any more
+	 */
+	Future<?> schedule(Runnable task, Duration delay);
+
+	/**
+	 * Interrupt what runs and forget what waits. This method does not wait for either.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One token request, with its repetitions, and everybody who waits for it.
+ * <p>
+ * The thread that ends a flight which took too long is another than the one that makes
+ * the attempt, and may meet it.
+ */
+final class Flight {
+
+	private final CompletableFuture<AccessToken> outcome = new CompletableFuture<>();
+
+	private final Map<Reason, Integer> attempts = new EnumMap<>(Reason.class);
+
+	private final long startedAt;
+
+	private int failures;
+
+	private @Nullable TokenRequestException lastFailure;
+
+	private volatile @Nullable Future<?> attempt;
+
+	private volatile @Nullable Future<?> repetition;
+
+	private volatile @Nullable Future<?> end;
+
+	Flight(long startedAt, int failures) {
+		this.startedAt = startedAt;
+		this.failures = failures;
+	}
+
+	/**
+	 * Return a future of the caller's own: cancelling it ends the wait of that caller and
+	 * leaves the flight to the others. Unlike a copy, it fails with the failure itself.
+	 * @return a new future
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the wait is what tells of the outcome
+	CompletableFuture<AccessToken> join() {
+		CompletableFuture<AccessToken> wait = new CompletableFuture<>();
+		this.outcome.whenComplete((token, failure) -> {
+			if (failure != null) {
+				wait.completeExceptionally(failure);
+			}
+			else {
+				wait.complete(token);
+			}
+		});
+		return wait;
+	}
+
+	long startedAt() {
+		return this.startedAt;
+	}
+
+	/**
+	 * Return the number of failed attempts since the last success, those of earlier
+	 * flights included.
+	 * @return the number, from zero
+	 */
+	synchronized int failures() {
+		return this.failures;
+	}
+
+	/**
+	 * Return the number of attempts of this flight that failed for one reason.
+	 * @param reason the reason
+	 * @return the number, from zero
+	 */
+	synchronized int attempts(Reason reason) {
+		return this.attempts.getOrDefault(reason, 0);
+	}
+
+	synchronized @Nullable TokenRequestException lastFailure() {
+		return this.lastFailure;
+	}
+
+	synchronized void failed(TokenRequestException failure) {
+		this.attempts.merge(failure.getReason(), 1, Integer::sum);
+		this.failures++;
+		this.lastFailure = failure;
+	}
+
+	/**
+	 * Remember what to interrupt. This comes before the attempt begins, so that an older
+	 * one cannot take its place afterwards.
+	 * @param attempt the attempt
+	 */
+	void attemptIn(Future<?> attempt) {
+		this.attempt = attempt;
+	}
+
+	void repeatIn(Future<?> repetition) {
+		this.repetition = repetition;
+	}
+
+	void endAt(Future<?> end) {
+		this.end = end;
+	}
+
+	void land(AccessToken token) {
+		cancel(this.end, false);
+		this.outcome.complete(token);
+	}
+
+	void land(TokenRequestException failure) {
+		cancel(this.end, false);
+		this.outcome.completeExceptionally(failure);
+	}
+
+	/**
+	 * Interrupt an attempt whose answer is not awaited any more.
+	 */
+	void abort() {
+		cancel(this.repetition, false);
+		cancel(this.attempt, true);
+	}
+
+	private static void cancel(@Nullable Future<?> task, boolean interrupt) {
+		if (task != null) {
+			task.cancel(interrupt);
+		}
+	}
+
+}

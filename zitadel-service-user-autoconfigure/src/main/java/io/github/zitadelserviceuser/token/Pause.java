@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+
+/**
+ * The time after a failed flight in which no other one starts. It is shorter where no
+ * token is held, since every call fails meanwhile.
+ *
+ * @param failure what callers without a token are told meanwhile
+ * @param failures the number of failed attempts without a success between them
+ * @param startedAt when the pause began, in nanoseconds of the monotonic clock
+ * @param length its length while a token is held
+ * @param coldLength its length while none is
+ */
+record Pause(TokenRequestException failure, int failures, long startedAt, Duration length, Duration coldLength) {
+
+	boolean isOn(long nanos, boolean cold) {
+		return nanos - this.startedAt < length(cold).toNanos();
+	}
+
+	/**
+	 * Return how much of it is left, zero if it is over.
+	 */
+	long left(long nanos, boolean cold) {
+		return Math.max(0, length(cold).toNanos() - (nanos - this.startedAt));
+	}
+
+	private Duration length(boolean cold) {
+		return cold ? this.coldLength : this.length;
+	}
+
+}

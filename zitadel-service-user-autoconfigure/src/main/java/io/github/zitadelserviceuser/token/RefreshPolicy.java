@@ -1,0 +1,221 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers in the life of a token: when it is refreshed, until when it is used, how
+ * long to pause after a failure. All lengths of time are exact to the millisecond at
+ * least, and none is longer than 30 days.
+ *
+ * @param refreshAt the part of a token's lifetime after which it is refreshed, between 0
+ * and 1
+ * @param refreshJitter the greatest part of the lifetime by which the refresh comes
+ * earlier at random, so that instances that started together spread out; at most half of
+ * {@code refreshAt}
+ * @param expiryMargin how long before its end a token is used no more, at most a tenth of
+ * its lifetime
+ * @param firstPause the greatest pause after the first failure; it doubles with each
+ * further one
+ * @param longestPause the greatest pause after any number of failures while a token is
+ * held, and the most that is granted to a server's {@code Retry-After}
+ * @param longestColdPause the greatest pause after any number of failures while no token
+ * is held, when each second of it is a second of failing calls
+ * @param tokenTimeout how long a caller waits at most, all attempts together
+ * @param keepWarm whether to refresh without traffic too
+ * @since 0.1.0
+ */
+public record RefreshPolicy(double refreshAt, double refreshJitter, Duration expiryMargin, Duration firstPause,
+		Duration longestPause, Duration longestColdPause, Duration tokenTimeout, boolean keepWarm) {
+
+	/**
+	 * A lifetime that the server did not state (RFC 6749, section 5.1, merely recommends
+	 * it). Short, since the token may end any time; not zero, since that would mean a
+	 * token request for each call.
+	 */
+	private static final Duration UNKNOWN_LIFETIME = Duration.ofSeconds(60);
+
+	/**
+	 * The shortest lifetime that is worth holding. RFC 6749 knows whole seconds; a token
+	 * with less would be spent by the next call, and each call would request another.
+	 */
+	private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(1);
+
+	/**
+	 * The longest lifetime that is believed.
+	 */
+	private static final Duration LONGEST_LIFETIME = Duration.ofDays(30);
+
+	/**
+	 * The longest of all lengths of time here: far beyond any use, and far from where
+	 * nanoseconds overflow.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(30);
+
+	private static final RefreshPolicy DEFAULTS = new RefreshPolicy(0.8, 0.05, Duration.ofSeconds(60),
+			Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(10), false);
+
+	public RefreshPolicy {
+		if (!(refreshAt > 0 && refreshAt < 1)) {
+			throw new IllegalArgumentException("refreshAt must be between 0 and 1, exclusively, but is " + refreshAt);
+		}
+		if (!(refreshJitter >= 0 && refreshJitter <= refreshAt / 2)) {
+			throw new IllegalArgumentException(
+					"refreshJitter must be between 0 and half of refreshAt, but is " + refreshJitter);
+		}
+		requireInRange(expiryMargin, "expiryMargin");
+		requirePositive(firstPause, "firstPause");
+		requirePositive(longestPause, "longestPause");
+		requirePositive(longestColdPause, "longestColdPause");
+		requirePositive(tokenTimeout, "tokenTimeout");
+	}
+
+	/**
+	 * Return the policy that suits most applications. With a lifetime of 12 hours it
+	 * leaves more than two hours in which the authorization server can be down and no
+	 * call notices.
+	 * @return the defaults
+	 */
+	public static RefreshPolicy defaults() {
+		return DEFAULTS;
+	}
+
+	/**
+	 * Return a copy with another refresh point.
+	 * @param refreshAt the part of a token's lifetime after which it is refreshed
+	 * @return a new policy
+	 */
+	public RefreshPolicy withRefreshAt(double refreshAt) {
+		return new RefreshPolicy(refreshAt, Math.min(this.refreshJitter, refreshAt / 2), this.expiryMargin, this.firstPause,
+				this.longestPause, this.longestColdPause, this.tokenTimeout, this.keepWarm);
+	}
+
+	/**
+	 * Return a copy with another limit to the time that a caller waits.
+	 * @param tokenTimeout how long a caller waits at most, all attempts together
+	 * @return a new policy
+	 */
+	public RefreshPolicy withTokenTimeout(Duration tokenTimeout) {
+		return new RefreshPolicy(this.refreshAt, this.refreshJitter, this.expiryMargin, this.firstPause,
+				this.longestPause, this.longestColdPause, tokenTimeout, this.keepWarm);
+	}
+
+	/**
+	 * Return a copy that refreshes without traffic too, or not.
+	 * @param keepWarm whether to refresh without traffic too
+	 * @return a new policy
+	 */
+	public RefreshPolicy withKeepWarm(boolean keepWarm) {
+		return new RefreshPolicy(this.refreshAt, this.refreshJitter, this.expiryMargin, this.firstPause,
+				this.longestPause, this.longestColdPause, this.tokenTimeout, keepWarm);
+	}
+
+	/**
+	 * Return the lifetime to count with.
+	 * @param expiresIn what the server said, if anything
+	 * @return the lifetime, zero if the token had expired before it came
+	 */
+	Duration lifetime(@Nullable Duration expiresIn) {
+		if (expiresIn == null) {
+			return UNKNOWN_LIFETIME;
+		}
+		if (expiresIn.isNegative()) {
+			return Duration.ZERO;
+		}
+		return min(expiresIn, LONGEST_LIFETIME);
+	}
+
+	/**
+	 * Return how long a token can be sent, counted from before it was requested.
+	 */
+	Duration usableFor(Duration lifetime) {
+		if (lifetime.compareTo(SHORTEST_LIFETIME) < 0) {
+			return Duration.ZERO;
+		}
+		Duration tenth = lifetime.dividedBy(10);
+		return lifetime.minus((this.expiryMargin.compareTo(tenth) > 0) ? tenth : this.expiryMargin);
+	}
+
+	/**
+	 * Return after how long a token is refreshed, which is never later than the end of
+	 * its use, wherever the refresh point may be.
+	 */
+	Duration refreshAfter(Duration lifetime, RandomGenerator random) {
+		Duration latest = min(scale(lifetime, this.refreshAt), usableFor(lifetime));
+		return latest.minus(scale(lifetime, this.refreshJitter * random.nextDouble()));
+	}
+
+	/**
+	 * Return how long to pause after a failure while a token is held.
+	 * @param part the random part of the greatest pause that it takes
+	 */
+	Duration pause(int failures, @Nullable Duration retryAfter, double part) {
+		return pause(failures, retryAfter, this.longestPause, part);
+	}
+
+	/**
+	 * Return how long to pause after a failure while no token is held: with the same part
+	 * never longer than while one is.
+	 */
+	Duration coldPause(int failures, @Nullable Duration retryAfter, double part) {
+		return pause(failures, retryAfter, min(this.longestColdPause, this.longestPause), part);
+	}
+
+	/**
+	 * What the server asks for wins. Otherwise it is "full jitter": any length up to a
+	 * limit that doubles, so that a fleet does not come back as one.
+	 */
+	private Duration pause(int failures, @Nullable Duration retryAfter, Duration longest, double part) {
+		if (retryAfter != null && !retryAfter.isNegative() && !retryAfter.isZero()) {
+			return min(retryAfter, this.longestPause);
+		}
+		double limit = Math.min((double) this.firstPause.toNanos() * Math.pow(2, Math.max(0, failures - 1)), (double) longest.toNanos());
+		return Duration.ofNanos((long) (limit * part));
+	}
+
+	private static Duration scale(Duration duration, double factor) {
+		return Duration.ofNanos((long) (duration.toNanos() * factor));
+	}
+
+	private static Duration min(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	private static void requirePositive(Duration duration, String name) {
+		requireInRange(duration, name);
+		if (duration.isZero()) {
+			throw new IllegalArgumentException(name + " must be positive");
+		}
+	}
+
+	private static void requireInRange(Duration duration, String name) {
+		Objects.requireNonNull(duration, name + " must not be null");
+		if (duration.isNegative()) {
+			throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
+		}
+		if (duration.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException(
+					name + " must be at most " + LONGEST.toDays() + " days, but is " + duration);
+		}
+	}
+
+}

@@ -1,0 +1,485 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a valid token at hand: the whole life of a token, in one place, for blocking and
+ * non-blocking callers alike.
+ * <p>
+ * There is one immutable {@link TokenState state}, and each transition is one
+ * compare-and-set of it. What holds at any time:
+ * <ul>
+ * <li>At most one token request is in flight, whoever asks and however often.</li>
+ * <li>A fresh token is returned as it is. A stale one is returned too, and one caller
+ * starts a flight that nobody waits for. Otherwise all callers wait for the one flight.
+ * </li>
+ * <li>No token is returned after its margin before the end.</li>
+ * <li>Every flight ends: with an answer, or at the latest after
+ * {@link RefreshPolicy#tokenTimeout()}; and with it the wait of every caller who joined
+ * it. A caller that gives up earlier ends its own wait only.</li>
+ * <li>After a failed flight no request is made until a pause is over. A held token is
+ * returned meanwhile; without one, callers get the failure at once. No failure outlives
+ * its pause.</li>
+ * <li>A rejected token gives way to another. It is returned again only where its
+ * replacement cannot be had while it lives: it may have been rejected by the fault of one
+ * resource server, and be good for the others.</li>
+ * <li>A flight that ends first changes the state and then completes its future, so that
+ * whoever asks because of it sees what it brought.</li>
+ * </ul>
+ * A flight repeats an attempt that failed for a passing reason only while nothing usable
+ * is held, that is, while callers wait.
+ *
+ * @since 0.1.0
+ */
+public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
+
+	/**
+	 * A token that was obtained less than this long ago is not replaced because of a 401:
+	 * another one would fare no better, and a server that always answers 401 would cause
+	 * a token request for each call.
+	 */
+	private static final Duration SHORTEST_HOLD = Duration.ofSeconds(10);
+
+	private static final AtomicReferenceFieldUpdater<RefreshingTokenSource, TokenState> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(RefreshingTokenSource.class, TokenState.class, "state");
+
+	private volatile TokenState state = TokenState.EMPTY;
+
+	private final TokenGrant grant;
+
+	private final RefreshPolicy policy;
+
+	private final List<TokenListener> listeners;
+
+	private final BackgroundTasks tasks;
+
+	private final Clock clock;
+
+	private final LongSupplier nanoTime;
+
+	private final RandomGenerator random;
+
+	private final BooleanSupplier nonBlockingThread;
+
+	private volatile @Nullable Future<?> wakeUp;
+
+	RefreshingTokenSource(RefreshingTokenSourceBuilder builder) {
+		this.grant = builder.grant;
+		this.policy = builder.policy;
+		this.listeners = List.copyOf(builder.listeners);
+		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
+		this.clock = builder.clock;
+		this.nanoTime = builder.nanoTime;
+		this.random = builder.random;
+		this.nonBlockingThread = builder.nonBlockingThread;
+	}
+
+	/**
+	 * Start to build a source of tokens.
+	 * @param grant how to request a token
+	 * @return a builder with the defaults of {@link RefreshPolicy}
+	 */
+	public static RefreshingTokenSourceBuilder builder(TokenGrant grant) {
+		return new RefreshingTokenSourceBuilder(grant);
+	}
+
+	@Override
+	public CompletableFuture<AccessToken> get() {
+		TokenState current = this.state;
+		HeldToken held = current.held();
+		if (held != null) {
+			long age = age(held);
+			if (held.isFresh(age)) {
+				return held.future();
+			}
+			if (held.isUsable(age)) {
+				refresh(current);
+				return held.future();
+			}
+		}
+		return obtain();
+	}
+
+	@Override
+	public AccessToken await() {
+		CompletableFuture<AccessToken> future = get();
+		if (!future.isDone() && this.nonBlockingThread.getAsBoolean()) {
+			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
+					+ "' must not block until there is one; use TokenSource.get() there, or a WebClient");
+		}
+		try {
+			return future.get();
+		}
+		catch (ExecutionException ex) {
+			throw ((ex.getCause() instanceof TokenRequestException failure) ? failure : unexpected(ex)).forCaller();
+		}
+		catch (InterruptedException ex) {
+			future.cancel(false);
+			Thread.currentThread().interrupt();
+			throw new TokenRequestException(Reason.CANCELLED, "Interrupted while waiting for a token", ex);
+		}
+	}
+
+	@Override
+	public boolean reject(AccessToken token) {
+		while (true) {
+			TokenState current = this.state;
+			HeldToken held = current.held();
+			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
+				return mayGiveOther(current, token);
+			}
+			if (held.heldFor(this.clock.millis(), this.nanoTime.getAsLong()) < SHORTEST_HOLD.toNanos()) {
+				return false;
+			}
+			if (STATE.compareAndSet(this, current, current.reject(held))) {
+				tell((listener) -> listener.onRejected(token));
+				return mayGiveOther(current, token);
+			}
+		}
+	}
+
+	/**
+	 * End the flight, if there is one, and start no other. A held token is served as long
+	 * as it can be used, to those who still call out while the application shuts down.
+	 */
+	@Override
+	public void close() {
+		Flight flight = STATE.updateAndGet(this, TokenState::close).flight();
+		if (flight != null) {
+			land(flight, closed());
+		}
+		this.tasks.close();
+	}
+
+	@Override
+	public String toString() {
+		HeldToken held = this.state.held();
+		return "RefreshingTokenSource[" + ((held != null) ? held.token() : "no token") + "]";
+	}
+
+	/**
+	 * Nobody waits for this: whatever stands in its way now, a later caller tries again.
+	 * @param current the state that was found
+	 */
+	private void refresh(TokenState current) {
+		if (current.flight() == null && !current.closed() && !isPaused(current, false)) {
+			start(current);
+		}
+	}
+
+	/**
+	 * Return whether a caller would now get another token, or wait for one. During a
+	 * pause it would get the same one again, or none.
+	 * @param current the state that was found
+	 * @param token the token that was rejected
+	 * @return whether there is any use in asking
+	 */
+	private boolean mayGiveOther(TokenState current, AccessToken token) {
+		HeldToken held = current.held();
+		HeldToken alive = (held != null && held.isAlive(age(held))) ? held : null;
+		if (alive != null && !alive.token().equals(token)) {
+			return true;
+		}
+		return current.flight() != null || !(current.closed() || isPaused(current, alive == null));
+	}
+
+	private CompletableFuture<AccessToken> obtain() {
+		while (true) {
+			TokenState current = this.state;
+			HeldToken held = current.held();
+			HeldToken alive = (held != null && held.isAlive(age(held))) ? held : null;
+			if (alive != null && !alive.isRejected()) {
+				return alive.future();
+			}
+			if (current.flight() != null) {
+				return current.flight().join();
+			}
+			Pause pause = current.pause();
+			if (current.closed() || isPaused(current, alive == null)) {
+				return (alive != null) ? alive.future() : CompletableFuture
+					.failedFuture((current.closed() || pause == null) ? closed() : pause.failure());
+			}
+			Flight flight = start(current);
+			if (flight != null) {
+				return flight.join();
+			}
+		}
+	}
+
+	/**
+	 * Start a flight.
+	 * @param current the state that was found
+	 * @return the flight, or {@code null} if the state is another one by now
+	 */
+	private @Nullable Flight start(TokenState current) {
+		Flight flight = new Flight(this.nanoTime.getAsLong(), current.failures());
+		if (!STATE.compareAndSet(this, current, current.take(flight))) {
+			return null;
+		}
+		proceed(flight, () -> {
+			flight.endAt(this.tasks.schedule(() -> timeOut(flight), this.policy.tokenTimeout()));
+			depart(flight);
+		});
+		return flight;
+	}
+
+	private void depart(Flight flight) {
+		FutureTask<?> attempt = new FutureTask<>(() -> attempt(flight), flight);
+		flight.attemptIn(attempt);
+		this.tasks.run(attempt);
+	}
+
+	private void attempt(Flight flight) {
+		if (!isUnderWay(flight)) {
+			return;
+		}
+		// Read before the request leaves: a slow answer does not lengthen a token's life.
+		TokenTime requestedAt = now();
+		try {
+			land(flight, hold(this.grant.request(), requestedAt));
+		}
+		catch (TokenRequestException ex) {
+			failed(flight, ex);
+		}
+		catch (Throwable ex) {
+			// Even an Error ends the flight: there can be no other one before that.
+			failed(flight, unexpected(ex));
+		}
+	}
+
+	private HeldToken hold(TokenResponse response, TokenTime requestedAt) {
+		Duration lifetime = this.policy.lifetime(response.expiresIn());
+		Duration usableFor = this.policy.usableFor(lifetime);
+		TokenTime obtainedAt = now();
+		long age = requestedAt.nanosUntil(obtainedAt.wallMillis(), obtainedAt.nanos());
+		if (age >= usableFor.toNanos()) {
+			throw new TokenRequestException(Reason.INVALID_RESPONSE,
+					"The token had expired when it came: the server gave it a lifetime ('expires_in') of "
+							+ lifetime.toMillis() + " ms, of which the request took "
+							+ Duration.ofNanos(age).toMillis()
+							+ " ms. Raise the lifetime of access tokens at the server");
+		}
+		AccessToken token = new AccessToken(response.accessToken(), requestedAt.instant(),
+				requestedAt.instant().plus(lifetime));
+		return new HeldToken(token, requestedAt, obtainedAt, this.policy.refreshAfter(lifetime, this.random),
+				usableFor);
+	}
+
+	/**
+	 * Repeat the attempt if callers wait, the failure is a passing one, and there is time
+	 * left for it. Otherwise land.
+	 * @param flight the flight
+	 * @param failure why the attempt failed
+	 */
+	private void failed(Flight flight, TokenRequestException failure) {
+		if (!isUnderWay(flight)) {
+			return;
+		}
+		flight.failed(failure);
+		HeldToken held = this.state.held();
+		boolean awaited = held == null || !held.isUsable(age(held));
+		Duration delay = this.policy.coldPause(flight.failures(), failure.getRetryAfter(), this.random.nextDouble());
+		Duration flown = Duration.ofNanos(this.nanoTime.getAsLong() - flight.startedAt());
+		if (awaited && flight.attempts(failure.getReason()) <= failure.getReason().repetitions()
+				&& flown.plus(delay).compareTo(this.policy.tokenTimeout()) < 0) {
+			tell((listener) -> listener.onFailed(failure));
+			proceed(flight, () -> flight
+				.repeatIn(this.tasks.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
+		}
+		else {
+			land(flight, failure);
+		}
+	}
+
+	private void timeOut(Flight flight) {
+		if (!isUnderWay(flight)) {
+			return;
+		}
+		TokenRequestException last = flight.lastFailure();
+		TokenRequestException failure = new TokenRequestException(Reason.TIMEOUT,
+				"No token within " + this.policy.tokenTimeout().toMillis()
+						+ " ms, which is how long a call waits for one ('token-timeout')"
+						+ ((last != null) ? ". Before that: " + last.getMessage() : ""),
+				last);
+		flight.failed(failure);
+		if (land(flight, failure)) {
+			flight.abort();
+		}
+	}
+
+	/**
+	 * Take a step that needs a thread. Where there is none to be had, the flight ends.
+	 * @param flight the flight
+	 * @param step the step
+	 */
+	private void proceed(Flight flight, Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException | Error ex) {
+			TokenRequestException failure = unexpected(ex);
+			flight.failed(failure);
+			land(flight, failure);
+		}
+	}
+
+	private void land(Flight flight, HeldToken held) {
+		TokenState before = land(flight, (current) -> current.landed(held));
+		if (before != null) {
+			boolean replaced = before.held() != null && before.held().isUsable(age(before.held()));
+			flight.land(held.token());
+			tell((listener) -> {
+				if (replaced) {
+					listener.onRefreshed(held.token());
+				}
+				else {
+					listener.onObtained(held.token());
+				}
+			});
+			wakeUpWhenDue();
+		}
+	}
+
+	private boolean land(Flight flight, TokenRequestException failure) {
+		int failures = flight.failures();
+		double part = this.random.nextDouble();
+		Pause pause = new Pause(failure, failures, this.nanoTime.getAsLong(),
+				this.policy.pause(failures, failure.getRetryAfter(), part),
+				this.policy.coldPause(failures, failure.getRetryAfter(), part));
+		TokenState before = land(flight, (current) -> current.landed(pause));
+		if (before == null) {
+			return false;
+		}
+		HeldToken held = before.held();
+		if (held != null && held.isAlive(age(held))) {
+			flight.land(held.token());
+		}
+		else {
+			flight.land(failure);
+		}
+		tell((listener) -> listener.onFailed(failure));
+		wakeUpWhenDue();
+		return true;
+	}
+
+	/**
+	 * End the flight in the state.
+	 * @param flight the flight
+	 * @param transition from the state with the flight to the one without
+	 * @return the state before, or {@code null} if the flight had ended already
+	 */
+	private @Nullable TokenState land(Flight flight, UnaryOperator<TokenState> transition) {
+		while (true) {
+			TokenState current = this.state;
+			if (current.flight() != flight) {
+				return null;
+			}
+			if (STATE.compareAndSet(this, current, transition.apply(current))) {
+				return current;
+			}
+		}
+	}
+
+	/**
+	 * With {@link RefreshPolicy#keepWarm()}, be a caller at the moment when one would
+	 * cause a flight.
+	 */
+	private void wakeUpWhenDue() {
+		TokenState current = this.state;
+		if (!this.policy.keepWarm() || current.closed() || current.flight() != null) {
+			return;
+		}
+		Future<?> earlier = this.wakeUp;
+		if (earlier != null) {
+			earlier.cancel(false);
+		}
+		try {
+			this.wakeUp = this.tasks.schedule(this::wakeUp,
+					current.untilFlight(this.clock.millis(), this.nanoTime.getAsLong()));
+		}
+		catch (RuntimeException | Error ex) {
+			// Closed just now, or no thread to be had: the next flight tries again.
+			this.wakeUp = null;
+		}
+	}
+
+	/**
+	 * A flight that this starts sees to the next wake-up when it ends. There is none where
+	 * the clock was set back meanwhile, so that it is still too early.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // it is for the next caller
+	private void wakeUp() {
+		get();
+		wakeUpWhenDue();
+	}
+
+	private boolean isUnderWay(Flight flight) {
+		return this.state.flight() == flight;
+	}
+
+	private boolean isPaused(TokenState current, boolean cold) {
+		Pause pause = current.pause();
+		return pause != null && pause.isOn(this.nanoTime.getAsLong(), cold);
+	}
+
+	private TokenTime now() {
+		return new TokenTime(this.clock.millis(), this.nanoTime.getAsLong());
+	}
+
+	private long age(HeldToken held) {
+		return held.age(this.clock.millis(), this.nanoTime.getAsLong());
+	}
+
+	private void tell(Consumer<TokenListener> event) {
+		for (TokenListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException | Error ex) {
+				Thread thread = Thread.currentThread();
+				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+			}
+		}
+	}
+
+	private static TokenRequestException unexpected(Throwable ex) {
+		return new TokenRequestException(Reason.UNEXPECTED, "The token request failed unexpectedly: " + ex.getClass()
+			.getName(), ex);
+	}
+
+	private static TokenRequestException closed() {
+		return new TokenRequestException(Reason.CANCELLED, "The source of tokens is closed: the application shuts down");
+	}
+
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+/**
+ * The socket for a way to obtain a token: one call is one exchange with the authorization
+ * server. A new assertion, or whatever else the exchange needs, is made for each call.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface TokenGrant {
+
+	/**
+	 * Request a new token. This method blocks; it is called on a background thread, by
+	 * one thread at a time. It gives up in good time when that thread is interrupted, and
+	 * neither caches nor repeats for a transient failure: both are its caller's business.
+	 * @return the answer
+	 * @throws TokenRequestException if there is no token to be had
+	 */
+	TokenResponse request();
+
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+/**
+ * Told of each event in the life of a token: what metrics, health and logs hang on.
+ * <p>
+ * Methods are called after the event has taken effect, on the thread that caused it. They
+ * return at once and do not block; what they throw reaches that thread's uncaught
+ * exception handler and nothing else.
+ *
+ * @since 0.1.0
+ */
+public interface TokenListener {
+
+	/**
+	 * A token was obtained where none was held that could be used.
+	 * @param token the new token
+	 */
+	default void onObtained(AccessToken token) {
+	}
+
+	/**
+	 * A token was replaced while it could still be used.
+	 * @param token the new token
+	 */
+	default void onRefreshed(AccessToken token) {
+	}
+
+	/**
+	 * An attempt to obtain a token failed. A held token, if any, is kept.
+	 * @param failure the cause
+	 */
+	default void onFailed(TokenRequestException failure) {
+	}
+
+	/**
+	 * A resource server rejected a token, and it will be replaced.
+	 * @param token the token that was rejected
+	 */
+	default void onRejected(AccessToken token) {
+	}
+
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is needed of a successful answer to a token request (RFC 6749, section 5.1).
+ *
+ * @param accessToken the value of {@code access_token}, a secret
+ * @param expiresIn the value of {@code expires_in}, or {@code null} if the server did not
+ * say
+ * @since 0.1.0
+ */
+public record TokenResponse(String accessToken, @Nullable Duration expiresIn) {
+
+	public TokenResponse {
+		Objects.requireNonNull(accessToken, "accessToken must not be null");
+	}
+
+	@Override
+	public String toString() {
+		return "TokenResponse[expiresIn=" + this.expiresIn + "]";
+	}
+
+}

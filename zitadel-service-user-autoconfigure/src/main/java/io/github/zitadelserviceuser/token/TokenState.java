@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a {@link RefreshingTokenSource} remembers.
+ *
+ * @param held the token at hand, usable or not
+ * @param flight the flight under way
+ * @param pause the pause since the last flight failed, which may be over
+ * @param closed whether no flight starts any more
+ */
+record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable Pause pause, boolean closed) {
+
+	static final TokenState EMPTY = new TokenState(null, null, null, false);
+
+	TokenState take(Flight flight) {
+		return new TokenState(this.held, flight, this.pause, this.closed);
+	}
+
+	TokenState landed(HeldToken held) {
+		return new TokenState(held, null, null, this.closed);
+	}
+
+	TokenState landed(Pause pause) {
+		return new TokenState(this.held, null, pause, this.closed);
+	}
+
+	TokenState reject(HeldToken held) {
+		return new TokenState(held.reject(), this.flight, this.pause, this.closed);
+	}
+
+	TokenState close() {
+		return new TokenState(this.held, this.flight, this.pause, true);
+	}
+
+	int failures() {
+		return (this.pause != null) ? this.pause.failures() : 0;
+	}
+
+	/**
+	 * Return how long it is until a caller causes a flight, if no other one does before.
+	 */
+	Duration untilFlight(long wallMillis, long nanos) {
+		long notFresh = 0;
+		long notAlive = 0;
+		if (this.held != null) {
+			long age = this.held.age(wallMillis, nanos);
+			notFresh = this.held.untilNotFresh(age);
+			notAlive = this.held.untilNotAlive(age);
+		}
+		if (this.pause != null) {
+			notFresh = Math.max(notFresh, this.pause.left(nanos, false));
+			notAlive = Math.max(notAlive, this.pause.left(nanos, true));
+		}
+		return Duration.ofNanos(Math.min(notFresh, notAlive));
+	}
+
+}

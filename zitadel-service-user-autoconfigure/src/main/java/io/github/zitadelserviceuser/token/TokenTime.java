@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Two readings of time taken together. A clock that is set back makes a token look
+ * younger than it is, and so does a machine that slept, to the monotonic clock. Neither
+ * does so to the other of the two, so that the greater of both ages is right in either
+ * case. A clock set forward makes a token look older: that costs one refresh, no call.
+ *
+ * @param wallMillis milliseconds since 1970 as the wall clock has it
+ * @param nanos nanoseconds of the monotonic clock, from an arbitrary origin
+ */
+record TokenTime(long wallMillis, long nanos) {
+
+	long nanosUntil(long laterWallMillis, long laterNanos) {
+		long byWallClock = TimeUnit.MILLISECONDS.toNanos(laterWallMillis - this.wallMillis);
+		return Math.max(byWallClock, laterNanos - this.nanos);
+	}
+
+	Instant instant() {
+		return Instant.ofEpochMilli(this.wallMillis);
+	}
+
+}

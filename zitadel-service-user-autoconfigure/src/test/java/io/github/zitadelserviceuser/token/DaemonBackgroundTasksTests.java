@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@Timeout(20)
+class DaemonBackgroundTasksTests {
+
+	private static final InheritableThreadLocal<String> INHERITABLE = new InheritableThreadLocal<>();
+
+	// Threads of another test may be about to end.
+	private final String name = "tasks-" + UUID.randomUUID();
+
+	private final DaemonBackgroundTasks tasks = new DaemonBackgroundTasks(this.name);
+
+	@AfterEach
+	void close() {
+		this.tasks.close();
+		INHERITABLE.remove();
+	}
+
+	@Test
+	void newTasksWhenUnusedThenNoThread() {
+		assertThat(threads(this.name)).isEmpty();
+	}
+
+	@Test
+	void runWhenCalledThenOnNamedDaemonThatInheritsNothing() throws Exception {
+		INHERITABLE.set("of the caller");
+		ClassLoader loader = Thread.currentThread().getContextClassLoader();
+		Thread.currentThread().setContextClassLoader(new ClassLoader(loader) {
+		});
+		try {
+			CompletableFuture<Thread> worker = new CompletableFuture<>();
+			CompletableFuture<String> inherited = new CompletableFuture<>();
+			this.tasks.run(() -> {
+				inherited.complete(String.valueOf(INHERITABLE.get()));
+				worker.complete(Thread.currentThread());
+			});
+			expectOwnDaemon(worker.get(), this.name + "-1");
+			assertThat(inherited.get()).isEqualTo("null");
+			CompletableFuture<Thread> timer = new CompletableFuture<>();
+			this.tasks.schedule(() -> timer.complete(Thread.currentThread()), Duration.ZERO);
+			expectOwnDaemon(timer.get(), this.name + "-timer-1");
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(loader);
+		}
+	}
+
+	@Test
+	void runWhenAnotherTaskIsStuckThenRunsBesideIt() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch done = new CountDownLatch(1);
+		this.tasks.run(() -> awaitUninterruptibly(release));
+		this.tasks.run(done::countDown);
+		done.await();
+		release.countDown();
+	}
+
+	@Test
+	void scheduleWhenCancelledThenNotRun() throws Exception {
+		CompletableFuture<String> first = new CompletableFuture<>();
+		Future<?> cancelled = this.tasks.schedule(() -> first.complete("cancelled"), Duration.ofMillis(20));
+		cancelled.cancel(false);
+		this.tasks.schedule(() -> first.complete("other"), Duration.ofMillis(40));
+		assertThat(first.get()).isEqualTo("other");
+	}
+
+	@Test
+	void closeWhenTaskHangsAndTimerWaitsThenThreadsAreGoneWithinASecond() throws Exception {
+		CountDownLatch running = new CountDownLatch(1);
+		CountDownLatch never = new CountDownLatch(1);
+		this.tasks.run(() -> {
+			running.countDown();
+			try {
+				never.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		this.tasks.schedule(never::countDown, Duration.ofHours(1));
+		running.await();
+		expectGoneWithinASecond(this.name, this.tasks::close, 2);
+		assertThat(never.getCount()).isOne();
+	}
+
+	@Test
+	void closeWhenClosedThenNoTaskIsTakenAndClosingAgainIsNothing() {
+		this.tasks.close();
+		this.tasks.close();
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.tasks.run(() -> {
+		}));
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.tasks.schedule(() -> {
+		}, Duration.ZERO));
+		assertThat(threads(this.name)).isEmpty();
+	}
+
+	@Test
+	void closeWhenRequestOfSourceHangsThenCallerIsAnsweredAndThreadsAreGoneWithinASecond() throws Exception {
+		CountDownLatch running = new CountDownLatch(1);
+		RefreshingTokenSource source = RefreshingTokenSource.builder(() -> {
+			running.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				throw new TokenRequestException(Reason.CANCELLED, "Interrupted", ex);
+			}
+			throw new IllegalStateException();
+		})
+			.policy(RefreshPolicy.defaults().withKeepWarm(true))
+			.tasks(this.tasks)
+			.build();
+		assertThat(threads(this.name)).isEmpty();
+		CompletableFuture<AccessToken> caller = source.get();
+		running.await();
+		expectGoneWithinASecond(this.name, source::close, 2);
+		assertThat(TokenRoom.failure(caller).getReason()).isEqualTo(Reason.CANCELLED);
+	}
+
+	@Test
+	void timeoutWhenRequestHangsThenItIsInterruptedAndNextRequestWorks() throws Exception {
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		TokenGrant grant = () -> {
+			if (interrupted.isDone()) {
+				return new TokenResponse("token", Duration.ofHours(1));
+			}
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.complete(true);
+			}
+			throw new TokenRequestException(Reason.CANCELLED, "Interrupted");
+		};
+		try (RefreshingTokenSource source = RefreshingTokenSource.builder(grant)
+			.policy(RefreshPolicy.defaults().withTokenTimeout(Duration.ofMillis(50)))
+			.random(new FixedRandom(0))
+			.build()) {
+			assertThatExceptionOfType(TokenRequestException.class).isThrownBy(source::await)
+				.extracting(TokenRequestException::getReason)
+				.isEqualTo(Reason.TIMEOUT);
+			assertThat(interrupted.get()).isTrue();
+			assertThat(source.await().value()).isEqualTo("token");
+		}
+	}
+
+	private void expectOwnDaemon(Thread thread, String name) {
+		assertThat(thread.isDaemon()).isTrue();
+		assertThat(thread.getName()).isEqualTo(name);
+		assertThat(thread.getContextClassLoader()).isSameAs(DaemonBackgroundTasks.class.getClassLoader());
+	}
+
+	private static void expectGoneWithinASecond(String prefix, Runnable close, int count) throws Exception {
+		List<Thread> threads = threads(prefix);
+		assertThat(threads).hasSize(count);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+		close.run();
+		for (Thread thread : threads) {
+			thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+		}
+		assertThat(threads).noneMatch(Thread::isAlive);
+		assertThat(threads(prefix)).isEmpty();
+	}
+
+	private static List<Thread> threads(String prefix) {
+		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> thread.getName().startsWith(prefix)).toList();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		while (latch.getCount() > 0) {
+			Thread.onSpinWait();
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws the same number again and again, from 0 to just below 1.
+ */
+final class FixedRandom implements RandomGenerator {
+
+	private double value;
+
+	FixedRandom(double value) {
+		this.value = value;
+	}
+
+	void set(double value) {
+		this.value = value;
+	}
+
+	@Override
+	public double nextDouble() {
+		return this.value;
+	}
+
+	@Override
+	public long nextLong() {
+		throw new UnsupportedOperationException("Only fractions are drawn");
+	}
+
+}

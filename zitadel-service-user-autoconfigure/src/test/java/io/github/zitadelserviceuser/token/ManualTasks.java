@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Runs tasks when the test says so, on the thread of the test. A task in which time
+ * passes is one that other tasks overtake.
+ */
+final class ManualTasks implements BackgroundTasks {
+
+	private final Deque<Runnable> ready = new ArrayDeque<>();
+
+	private final PriorityQueue<Timer> timers = new PriorityQueue<>(
+			Comparator.<Timer>comparingLong((timer) -> timer.due).thenComparingLong((timer) -> timer.number));
+
+	private final MutableTime time;
+
+	private long count;
+
+	private boolean rejecting;
+
+	private boolean closed;
+
+	ManualTasks(MutableTime time) {
+		this.time = time;
+	}
+
+	@Override
+	public void run(Runnable task) {
+		requireOpen();
+		this.ready.add(task);
+	}
+
+	@Override
+	public Future<?> schedule(Runnable task, Duration delay) {
+		requireOpen();
+		Timer timer = new Timer(task, this.time.elapsed() + delay.toNanos(), this.count++);
+		this.timers.add(timer);
+		return timer;
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.ready.clear();
+		this.timers.clear();
+	}
+
+	void reject(boolean rejecting) {
+		this.rejecting = rejecting;
+	}
+
+	boolean runNext() {
+		Runnable task = this.ready.poll();
+		if (task != null) {
+			task.run();
+		}
+		return task != null;
+	}
+
+	void runAll() {
+		while (runNext()) {
+			continue;
+		}
+	}
+
+	/**
+	 * Let time pass. Each timer fires when it is due, and what it starts runs at once.
+	 */
+	void advance(Duration duration) {
+		long end = this.time.elapsed() + duration.toNanos();
+		while (fireNext(end)) {
+			runAll();
+		}
+		moveTo(end);
+	}
+
+	boolean fireNext(long end) {
+		Timer timer = this.timers.peek();
+		if (timer == null || timer.due > end) {
+			return false;
+		}
+		this.timers.remove();
+		moveTo(timer.due);
+		timer.run();
+		return true;
+	}
+
+	int waiting() {
+		return this.ready.size();
+	}
+
+	int timers() {
+		return this.timers.size();
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	private void moveTo(long elapsed) {
+		if (elapsed > this.time.elapsed()) {
+			this.time.advance(Duration.ofNanos(elapsed - this.time.elapsed()));
+		}
+	}
+
+	private void requireOpen() {
+		if (this.closed || this.rejecting) {
+			throw new RejectedExecutionException("No task is taken");
+		}
+	}
+
+	private final class Timer extends FutureTask<Void> {
+
+		private final long due;
+
+		private final long number;
+
+		private Timer(Runnable task, long due, long number) {
+			super(task, null);
+			this.due = due;
+			this.number = number;
+		}
+
+		@Override
+		protected void done() {
+			ManualTasks.this.timers.remove(this);
+		}
+
+	}
+
+}

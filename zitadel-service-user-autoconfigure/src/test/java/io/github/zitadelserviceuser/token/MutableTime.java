@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * The wall clock and the monotonic clock, which move together unless told otherwise. The
+ * monotonic one overflows after half an hour, as it may anywhere.
+ */
+final class MutableTime extends Clock {
+
+	static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	private static final long ORIGIN = Long.MAX_VALUE - Duration.ofMinutes(30).toNanos();
+
+	private volatile long elapsed;
+
+	private volatile Duration wallOffset = Duration.ZERO;
+
+	/**
+	 * Move both clocks.
+	 */
+	void advance(Duration duration) {
+		this.elapsed += duration.toNanos();
+	}
+
+	/**
+	 * Move the wall clock alone: somebody set it, or the machine was suspended.
+	 */
+	void jumpWall(Duration duration) {
+		this.wallOffset = this.wallOffset.plus(duration);
+	}
+
+	/**
+	 * Move the monotonic clock alone.
+	 */
+	void advanceMonotonic(Duration duration) {
+		advance(duration);
+		jumpWall(duration.negated());
+	}
+
+	long elapsed() {
+		return this.elapsed;
+	}
+
+	long nanoTime() {
+		return ORIGIN + this.elapsed;
+	}
+
+	@Override
+	public Instant instant() {
+		return START.plusNanos(this.elapsed).plus(this.wallOffset);
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return ZoneOffset.UTC;
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		return this;
+	}
+
+}

@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source of tokens must and must not do, said again in another way: from outside,
+ * with seconds as fractions, without states or flights.
+ */
+final class ScheduleModel implements TokenListener {
+
+	/**
+	 * What fractions may be wrong by: within it of a border, either side is right.
+	 */
+	private static final double ROUNDING = 1e-5;
+
+	private final List<AccessToken> tokens = new ArrayList<>();
+
+	private final MutableTime time;
+
+	private final RefreshPolicy policy;
+
+	private final FixedRandom part;
+
+	private final boolean jumps;
+
+	private @Nullable String violation;
+
+	private @Nullable Held held;
+
+	private boolean rejected;
+
+	private boolean asked;
+
+	private boolean closed;
+
+	private boolean noThreads;
+
+	private boolean everNoThreads;
+
+	private int count;
+
+	private int failures;
+
+	private double pausedUntil;
+
+	private double pausedUntilIfCold;
+
+	ScheduleModel(MutableTime time, RefreshPolicy policy, FixedRandom part, boolean jumps) {
+		this.time = time;
+		this.policy = policy;
+		this.part = part;
+		this.jumps = jumps;
+		this.tokens.add(new AccessToken("stranger", MutableTime.START, MutableTime.START.plusSeconds(1)));
+	}
+
+	// Told by the schedule
+
+	void requested() {
+		this.asked = true;
+		require(!this.closed, "a request after the end");
+		double pause = (isUsable() && !this.jumps) ? this.pausedUntil : this.pausedUntilIfCold;
+		require(seconds() >= pause - ROUNDING, "a request " + (pause - seconds()) + " s before the end of a pause");
+	}
+
+	TokenResponse answered(Reading requestedAt, @Nullable Duration expiresIn, boolean late) {
+		String value = "token-" + (++this.count);
+		double lifetime = (expiresIn != null) ? Math.min(expiresIn.toSeconds() + expiresIn.getNano() / 1e9, 2_592_000)
+				: 60;
+		double usable = (lifetime < 1) ? 0 : lifetime - Math.min(60, lifetime / 10);
+		if (!late && age(requestedAt) < usable) {
+			this.held = new Held(value, requestedAt, now(),
+					Math.min(lifetime * this.policy.refreshAt(), usable) - this.policy.refreshJitter() * lifetime, usable);
+			this.rejected = false;
+		}
+		return new TokenResponse(value, expiresIn);
+	}
+
+	void served(AccessToken token) {
+		require(this.held != null && token.value().equals(this.held.value), "another token than the last one");
+		require(age(this.held.requestedAt) < this.held.usableFor + ROUNDING, "a token past its margin");
+	}
+
+	void refused(Throwable ex) {
+		require(ex instanceof TokenRequestException, "a failure of another type: " + ex);
+		require(!isAlive(), "a failure while a token is held");
+	}
+
+	void rejectedBy(AccessToken token) {
+		if (this.held != null && token.value().equals(this.held.value)) {
+			require(this.rejected || this.closed || age(this.held.obtainedAt) < 10 + ROUNDING, "a rejection was ignored");
+		}
+	}
+
+	void close() {
+		this.closed = true;
+	}
+
+	void noThreads(boolean noThreads) {
+		this.noThreads = noThreads;
+		this.everNoThreads |= noThreads;
+	}
+
+	// Told by the source
+
+	@Override
+	public void onObtained(AccessToken token) {
+		succeeded(token);
+	}
+
+	@Override
+	public void onRefreshed(AccessToken token) {
+		succeeded(token);
+	}
+
+	@Override
+	public void onFailed(TokenRequestException failure) {
+		this.failures++;
+		Duration retryAfter = failure.getRetryAfter();
+		boolean asked = retryAfter != null && retryAfter.compareTo(Duration.ZERO) > 0;
+		this.pausedUntil = seconds() + (asked ? Math.min(60, retryAfter.toMillis() / 1e3) : pause(60));
+		this.pausedUntilIfCold = seconds() + (asked ? Math.min(60, retryAfter.toMillis() / 1e3) : pause(10));
+	}
+
+	@Override
+	public void onRejected(AccessToken token) {
+		require(this.held != null && token.value().equals(this.held.value), "another token than the one held was rejected");
+		require(!this.rejected, "one token was rejected twice");
+		require(age(this.held.obtainedAt) >= 10 - ROUNDING, "a young token was rejected");
+		this.rejected = true;
+	}
+
+	// Asked by the schedule
+
+	boolean isFresh() {
+		return isUsable() && age(this.held.requestedAt) < this.held.freshFor - ROUNDING;
+	}
+
+	boolean isUsable() {
+		return isAlive() && !this.rejected;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	boolean isKeptWarm() {
+		return this.policy.keepWarm() && this.asked && !this.closed && !this.everNoThreads;
+	}
+
+	boolean hasNoThreads() {
+		return this.noThreads;
+	}
+
+	AccessToken anyToken(SplittableRandom random) {
+		int last = this.tokens.size() - 1;
+		return this.tokens.get((random.nextInt(4) == 0) ? random.nextInt(last + 1) : last);
+	}
+
+	Reading now() {
+		return new Reading(this.time.millis() / 1e3, seconds());
+	}
+
+	void require(boolean holds, String otherwise) {
+		if (!holds && this.violation == null) {
+			this.violation = otherwise;
+		}
+	}
+
+	@Nullable String violation() {
+		return this.violation;
+	}
+
+	private void succeeded(AccessToken token) {
+		require(this.held != null && token.value().equals(this.held.value), "a late answer was taken");
+		this.tokens.add(token);
+		this.failures = 0;
+		this.pausedUntil = 0;
+		this.pausedUntilIfCold = 0;
+	}
+
+	private boolean isAlive() {
+		return this.held != null && age(this.held.requestedAt) < this.held.usableFor - ROUNDING;
+	}
+
+	private double pause(double longest) {
+		return Math.min(Math.pow(2, this.failures - 1), longest) * this.part.nextDouble();
+	}
+
+	private double age(Reading since) {
+		return Math.max(this.time.millis() / 1e3 - since.wall, seconds() - since.monotonic);
+	}
+
+	private double seconds() {
+		return this.time.elapsed() / 1e9;
+	}
+
+	record Reading(double wall, double monotonic) {
+
+	}
+
+	private record Held(String value, Reading requestedAt, Reading obtainedAt, double freshFor, double usableFor) {
+
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clocks that jump, and machines that sleep.
+ */
+class TokenClockTests {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	private final TokenRoom room = new TokenRoom();
+
+	@BeforeEach
+	void holdTokenForTwelveHours() {
+		this.room.grant.succeed(Duration.ofHours(12));
+		this.room.obtain();
+	}
+
+	@Test
+	void getWhenClockIsSetBackThenTokenEndsAsTheServerMeantIt() {
+		this.room.time.jumpWall(HOUR.negated());
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.tasks.waiting()).isZero();
+		this.room.advance(Duration.ofHours(12).minusSeconds(61));
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.advanceSeconds(1);
+		assertThat(this.room.source.get()).isNotDone();
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
+	}
+
+	@Test
+	void getWhenClockIsSetForwardThenAtMostOneRefresh() {
+		this.room.time.jumpWall(HOUR);
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.tasks.waiting()).isZero();
+		this.room.advance(Duration.ofHours(9));
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
+		assertThat(this.room.tasks.waiting()).isZero();
+	}
+
+	@Test
+	void getWhenClockIsSetForwardAndBackThenTokenIsAsGoodAsBefore() {
+		this.room.time.jumpWall(Duration.ofDays(2));
+		this.room.time.jumpWall(Duration.ofDays(-2));
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.tasks.waiting()).isZero();
+	}
+
+	@Test
+	void getWhenMachineSleptPastEndThenTokenIsSpent() {
+		this.room.time.jumpWall(Duration.ofHours(12));
+		assertThat(this.room.source.get()).isNotDone();
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
+	}
+
+	@Test
+	void getWhenWallClockStandsStillThenMonotonicClockEndsToken() {
+		this.room.time.advanceMonotonic(Duration.ofHours(12));
+		assertThat(this.room.source.get()).isNotDone();
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
+		assertThat(this.room.tasks.waiting()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { -1, 1 })
+	void getWhenClockJumpsDuringRequestThenTokenServesAndIsReplacedInTime(long hours) {
+		this.room.advance(Duration.ofHours(11));
+		this.room.grant.answer(() -> {
+			this.room.time.jumpWall(Duration.ofHours(hours));
+			return this.room.grant.token(Duration.ofHours(12));
+		});
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
+		this.room.advance(Duration.ofHours(12));
+		assertThat(this.room.source.get()).isNotDone();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { -1, 1 })
+	void getWhenClockJumpsDuringPauseThenPauseKeepsItsLength(long hours) {
+		this.room.advance(Duration.ofHours(12));
+		this.room.grant.fail(Reason.REFUSED);
+		this.room.source.get();
+		this.room.tasks.runAll();
+		this.room.time.jumpWall(Duration.ofHours(hours));
+		this.room.advanceSeconds(0.499);
+		assertThat(this.room.refused()).isEqualTo(Reason.REFUSED);
+		this.room.advanceSeconds(0.001);
+		assertThat(this.room.obtain().value()).isEqualTo("token-2");
+	}
+
+}

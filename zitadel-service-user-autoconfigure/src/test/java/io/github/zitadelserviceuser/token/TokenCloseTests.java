@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What remains after {@link RefreshingTokenSource#close()}.
+ */
+class TokenCloseTests {
+
+	private final TokenRoom room = new TokenRoom();
+
+	@Test
+	void closeWhenCallersWaitThenTheyAreAnswered() {
+		CompletableFuture<AccessToken> first = this.room.source.get();
+		CompletableFuture<AccessToken> second = this.room.source.get();
+		this.room.source.close();
+		assertThat(TokenRoom.failure(first).getReason()).isEqualTo(Reason.CANCELLED);
+		assertThat(TokenRoom.failure(second)).hasMessageContaining("closed");
+		assertThat(this.room.tasks.isClosed()).isTrue();
+		assertThat(this.room.listener.take()).containsExactly("failed CANCELLED");
+	}
+
+	@Test
+	void closeWhenNothingIsHeldThenCallersAreRefusedAndNoFlightStarts() {
+		this.room.source.close();
+		assertThat(this.room.refused()).isEqualTo(Reason.CANCELLED);
+		this.room.advance(Duration.ofDays(1));
+		assertThat(this.room.refused()).isEqualTo(Reason.CANCELLED);
+		assertThat(this.room.grant.requests()).isZero();
+		assertThat(this.room.listener.take()).isEmpty();
+	}
+
+	@Test
+	void closeWhenTokenIsHeldThenServedUntilItsMarginWithoutRefresh() {
+		this.room.obtain();
+		this.room.source.close();
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.advance(Duration.ofMinutes(58));
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.advance(Duration.ofMinutes(1));
+		assertThat(this.room.refused()).isEqualTo(Reason.CANCELLED);
+		assertThat(this.room.grant.requests()).isOne();
+	}
+
+	@Test
+	void closeWhenRefreshIsUnderWayThenTokenIsServedAndLateAnswerChangesNothing() {
+		this.room.obtain();
+		this.room.advance(Duration.ofMinutes(50));
+		this.room.grant.answer(() -> {
+			this.room.source.close();
+			return this.room.grant.token(ScriptedGrant.LIFETIME);
+		});
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "failed CANCELLED");
+	}
+
+	@Test
+	void closeWhenRejectedTokenIsAliveThenWaitersGetIt() {
+		AccessToken token = this.room.obtain();
+		this.room.advanceSeconds(10);
+		this.room.source.reject(token);
+		CompletableFuture<AccessToken> caller = this.room.source.get();
+		this.room.source.close();
+		assertThat(TokenRoom.token(caller)).isSameAs(token);
+		assertThat(this.room.source.reject(token)).isFalse();
+		assertThat(this.room.held()).isEqualTo("token-1");
+	}
+
+	@Test
+	void closeWhenTokenIsRejectedAfterwardsThenNotWorthRepeating() {
+		AccessToken token = this.room.obtain();
+		this.room.advanceSeconds(10);
+		this.room.source.close();
+		assertThat(this.room.source.reject(token)).isFalse();
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1");
+	}
+
+	@Test
+	void closeWhenRepetitionIsDueThenItIsNotMade() {
+		this.room.grant.fail(Reason.UNREACHABLE);
+		CompletableFuture<AccessToken> caller = this.room.source.get();
+		this.room.tasks.runAll();
+		this.room.source.close();
+		assertThat(TokenRoom.failure(caller).getReason()).isEqualTo(Reason.CANCELLED);
+		this.room.advanceSeconds(10);
+		assertThat(this.room.grant.requests()).isOne();
+	}
+
+	@Test
+	void closeWhenPauseIsOnThenCallersAreToldOfTheEnd() {
+		this.room.grant.fail(Reason.REFUSED);
+		this.room.source.get();
+		this.room.tasks.runAll();
+		assertThat(this.room.refused()).isEqualTo(Reason.REFUSED);
+		this.room.source.close();
+		assertThat(this.room.refused()).isEqualTo(Reason.CANCELLED);
+	}
+
+	@Test
+	void closeWhenClosedAgainThenNothingMoreHappens() {
+		this.room.obtain();
+		this.room.source.close();
+		this.room.source.close();
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1");
+	}
+
+}

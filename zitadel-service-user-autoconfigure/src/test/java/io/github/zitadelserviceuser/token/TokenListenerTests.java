@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a {@link TokenListener} is told, and what it cannot break.
+ */
+class TokenListenerTests {
+
+	private final List<Throwable> uncaught = new ArrayList<>();
+
+	@BeforeEach
+	void collectUncaught() {
+		Thread.currentThread().setUncaughtExceptionHandler((thread, ex) -> this.uncaught.add(ex));
+	}
+
+	@AfterEach
+	void restoreHandler() {
+		Thread.currentThread().setUncaughtExceptionHandler(null);
+	}
+
+	@Test
+	void eventsWhenTokenLivesThenEachIsToldOnce() {
+		TokenRoom room = new TokenRoom();
+		room.grant.succeed(ScriptedGrant.LIFETIME)
+			.succeed(ScriptedGrant.LIFETIME)
+			.fail(Reason.UNAVAILABLE)
+			.fail(Reason.UNAVAILABLE)
+			.succeed(ScriptedGrant.LIFETIME);
+		room.obtain();
+		room.obtain();
+		room.advance(Duration.ofMinutes(50));
+		room.obtain();
+		room.advance(Duration.ofMinutes(50));
+		room.obtain();
+		room.advance(Duration.ofMinutes(10));
+		CompletableFuture<AccessToken> caller = room.source.get();
+		room.tasks.runAll();
+		room.advanceSeconds(1);
+		room.source.reject(TokenRoom.token(caller));
+		room.advanceSeconds(10);
+		room.source.reject(TokenRoom.token(caller));
+		room.obtain();
+		assertThat(room.listener.take()).containsExactly("obtained token-1", "refreshed token-2", "failed UNAVAILABLE",
+				"failed UNAVAILABLE", "obtained token-3", "rejected token-3", "obtained token-4");
+	}
+
+	@Test
+	void eventsWhenToldThenStateHasChangedAlready() {
+		AtomicReference<RefreshingTokenSource> source = new AtomicReference<>();
+		List<String> seen = new ArrayList<>();
+		TokenRoom room = new TokenRoom(RefreshPolicy.defaults(), (builder) -> builder.listener(new TokenListener() {
+
+			@Override
+			public void onObtained(AccessToken token) {
+				seen.add(source.get().get().join().value());
+			}
+
+		}));
+		source.set(room.source);
+		room.obtain();
+		assertThat(seen).containsExactly("token-1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void eventsWhenListenerThrowsThenNothingIsDisturbed(boolean error) {
+		TokenRoom room = new TokenRoom(RefreshPolicy.defaults().withKeepWarm(true),
+				(builder) -> builder.listener(new ThrowingListener(error)));
+		room.grant.fail(Reason.UNAVAILABLE);
+		CompletableFuture<AccessToken> caller = room.source.get();
+		room.tasks.runAll();
+		room.advanceSeconds(0.5);
+		AccessToken token = TokenRoom.token(caller);
+		assertThat(token.value()).isEqualTo("token-1");
+		room.advanceSeconds(10);
+		assertThat(room.source.reject(token)).isTrue();
+		room.grant.fail(Reason.REFUSED);
+		assertThat(room.obtain()).isSameAs(token);
+		room.advance(Duration.ofMinutes(47));
+		assertThat(room.held()).as("kept warm").isEqualTo("token-3");
+		room.source.close();
+		assertThat(room.tasks.isClosed()).isTrue();
+		assertThat(this.uncaught).extracting(Throwable::getMessage)
+			.containsExactly("failed UNAVAILABLE", "obtained token-1", "rejected token-1", "failed REFUSED",
+					"obtained token-2", "refreshed token-3");
+		assertThat(room.listener.take()).as("one listener does not silence another").hasSize(this.uncaught.size());
+	}
+
+	private static final class ThrowingListener implements TokenListener {
+
+		private final boolean error;
+
+		private ThrowingListener(boolean error) {
+			this.error = error;
+		}
+
+		@Override
+		public void onObtained(AccessToken token) {
+			fail("obtained " + token.value());
+		}
+
+		@Override
+		public void onRefreshed(AccessToken token) {
+			fail("refreshed " + token.value());
+		}
+
+		@Override
+		public void onFailed(TokenRequestException failure) {
+			fail("failed " + failure.getReason());
+		}
+
+		@Override
+		public void onRejected(AccessToken token) {
+			fail("rejected " + token.value());
+		}
+
+		private void fail(String event) {
+			if (this.error) {
+				throw new NoClassDefFoundError(event);
+			}
+			throw new IllegalStateException(event);
+		}
+
+	}
+
+}
