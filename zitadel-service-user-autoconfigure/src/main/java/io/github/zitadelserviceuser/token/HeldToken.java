@@ -113,10 +113,6 @@ final class HeldToken {
 		return this.rejected ? 0 : Math.max(0, this.staleAfter - age);
 	}
 
-	long untilNotAlive(long age) {
-		return Math.max(0, this.spentAfter - age);
-	}
-
 	/**
 	 * A complete future which every caller is given and none can change. Whatever depends
 	 * on it is a future of the caller's own.

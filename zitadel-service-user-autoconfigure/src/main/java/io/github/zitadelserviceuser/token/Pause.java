@@ -35,10 +35,12 @@ record Pause(TokenRequestException failure, int failures, long startedAt, Durati
 	}
 
 	/**
-	 * Return how much of it is left, zero if it is over.
+	 * Return how much of it is left while a token is held.
+	 * @param nanos the monotonic clock
+	 * @return the time that is left, zero if it is over
 	 */
-	long left(long nanos, boolean cold) {
-		return Math.max(0, length(cold).toNanos() - (nanos - this.startedAt));
+	long left(long nanos) {
+		return Math.max(0, this.length.toNanos() - (nanos - this.startedAt));
 	}
 
 	private Duration length(boolean cold) {

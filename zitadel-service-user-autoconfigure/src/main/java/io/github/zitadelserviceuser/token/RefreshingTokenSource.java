@@ -426,7 +426,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		}
 		try {
 			this.wakeUp = this.tasks.schedule(this::wakeUp,
-					current.untilFlight(this.clock.millis(), this.nanoTime.getAsLong()));
+					current.untilRefresh(this.clock.millis(), this.nanoTime.getAsLong()));
 		}
 		catch (RuntimeException | Error ex) {
 			// Closed just now, or no thread to be had: the next flight tries again.

@@ -57,21 +57,16 @@ record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable P
 	}
 
 	/**
-	 * Return how long it is until a caller causes a flight, if no other one does before.
+	 * Return how long it is until a refresh is due. While nothing can be used, that is
+	 * the long pause: without a caller there is no call that fails meanwhile.
+	 * @param wallMillis the wall clock
+	 * @param nanos the monotonic clock
+	 * @return the time until then, zero if it is due
 	 */
-	Duration untilFlight(long wallMillis, long nanos) {
-		long notFresh = 0;
-		long notAlive = 0;
-		if (this.held != null) {
-			long age = this.held.age(wallMillis, nanos);
-			notFresh = this.held.untilNotFresh(age);
-			notAlive = this.held.untilNotAlive(age);
-		}
-		if (this.pause != null) {
-			notFresh = Math.max(notFresh, this.pause.left(nanos, false));
-			notAlive = Math.max(notAlive, this.pause.left(nanos, true));
-		}
-		return Duration.ofNanos(Math.min(notFresh, notAlive));
+	Duration untilRefresh(long wallMillis, long nanos) {
+		long fresh = (this.held != null) ? this.held.untilNotFresh(this.held.age(wallMillis, nanos)) : 0;
+		long paused = (this.pause != null) ? this.pause.left(nanos) : 0;
+		return Duration.ofNanos(Math.max(fresh, paused));
 	}
 
 }
