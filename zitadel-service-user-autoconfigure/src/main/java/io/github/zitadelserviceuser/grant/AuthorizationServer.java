@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.github.zitadelserviceuser.net.Origin;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+
+/**
+ * The authorization server: who it is and where it is reached.
+ *
+ * @param propertyPrefix the prefix of the properties to name in errors, such as
+ * {@code zitadel.service-user}
+ * @param issuer the issuer identifier (RFC 8414, section 2) without a trailing slash
+ * @param baseUrl where requests go, without a trailing slash: the issuer, or an internal
+ * address of the same instance
+ * @since 0.1.0
+ */
+public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl) {
+
+	/**
+	 * The header by which ZITADEL selects an instance, and thereby the issuer, where the
+	 * {@code Host} header cannot.
+	 */
+	public static final String INSTANCE_HOST_HEADER = "x-zitadel-instance-host";
+
+	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
+
+	/**
+	 * Create an authorization server. The URIs are brought into the form described above.
+	 * @throws IllegalArgumentException if one of them is no {@code http} or {@code https}
+	 * URL, or has user information, a query or a fragment
+	 */
+	public AuthorizationServer {
+		issuer = normalize(issuer);
+		baseUrl = normalize(baseUrl);
+	}
+
+	/**
+	 * Create an authorization server from the values of properties.
+	 * @param propertyPrefix the prefix of the properties to name in errors
+	 * @param issuerUri the value of {@code issuer-uri}
+	 * @param baseUrl the value of {@code base-url}, if any
+	 * @param requireHttps the value of {@code require-https}
+	 * @return the authorization server
+	 * @throws InvalidConfigurationPropertyValueException if one of them cannot be used
+	 */
+	public static AuthorizationServer of(String propertyPrefix, String issuerUri, @Nullable String baseUrl,
+			boolean requireHttps) {
+		String issuerProperty = propertyPrefix + ".issuer-uri";
+		URI issuer = normalize(issuerProperty, issuerUri);
+		if (!StringUtils.hasText(baseUrl)) {
+			requireSecure(propertyPrefix, issuerProperty, issuer, requireHttps);
+			return new AuthorizationServer(propertyPrefix, issuer, issuer);
+		}
+		String baseProperty = propertyPrefix + ".base-url";
+		URI base = normalize(baseProperty, baseUrl);
+		requireSecure(propertyPrefix, baseProperty, base, requireHttps);
+		return new AuthorizationServer(propertyPrefix, issuer, base);
+	}
+
+	/**
+	 * Return the full name of a property.
+	 */
+	String property(String name) {
+		return this.propertyPrefix + "." + name;
+	}
+
+	/**
+	 * Return whether requests go to another address than the issuer's.
+	 * @return whether the base URL is an internal address
+	 */
+	public boolean isInternal() {
+		return !this.baseUrl.equals(this.issuer);
+	}
+
+	/**
+	 * Return the host by which the instance is known, port included if it is not the
+	 * default one.
+	 * @return the host of the issuer
+	 */
+	public String instanceHost() {
+		return Origin.of(this.issuer).authority();
+	}
+
+	/**
+	 * Return whether an issuer that the server claims to be is the configured one. Upper
+	 * case, the default port and a trailing slash make no other issuer.
+	 */
+	boolean isIssuer(String claimed) {
+		try {
+			return normalize(URI.create(claimed)).equals(this.issuer);
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static void requireSecure(String prefix, String property, URI uri, boolean requireHttps) {
+		if (requireHttps && !Origin.of(uri).isSecure()) {
+			throw new InvalidConfigurationPropertyValueException(property, uri,
+					"Assertions and tokens are sent there, and plain http lets anyone on the way read them. Use "
+							+ "https, or set " + prefix + ".require-https=false if the way is safe by other means");
+		}
+	}
+
+	private static URI normalize(String property, String value) {
+		try {
+			return normalize(URI.create(value.trim()));
+		}
+		catch (IllegalArgumentException ex) {
+			String reason = (ex.getCause() == null) ? ex.getMessage() : "It is no valid URL";
+			throw new InvalidConfigurationPropertyValueException(property, shown(value),
+					reason + ". It looks like https://my-instance.zitadel.cloud");
+		}
+	}
+
+	/**
+	 * A password in a URL, or a key that was put into the wrong property, is not shown.
+	 */
+	private static String shown(String value) {
+		return SafeText.of(USER_INFO.matcher(value).replaceFirst("//[...]@"));
+	}
+
+	private static URI normalize(URI uri) {
+		Origin origin = Origin.of(uri);
+		if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+			throw new IllegalArgumentException("It must have no query and no fragment (nothing from '?' or '#' on)");
+		}
+		String path = StringUtils.trimTrailingCharacter((uri.getRawPath() != null) ? uri.getRawPath() : "", '/');
+		if (path.toLowerCase(Locale.ROOT).endsWith("/.well-known/openid-configuration")) {
+			throw new IllegalArgumentException(
+					"It must be the issuer itself, without " + "'/.well-known/openid-configuration'");
+		}
+		return URI.create(origin + path);
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The body of an answer, read up to a limit. A body that is left before its end takes its
+ * connection along: Spring's responses read whatever there is left when they are closed,
+ * and of a body without end that is no end.
+ */
+final class BoundedBody implements Closeable {
+
+	private final InputStream input;
+
+	private boolean ended;
+
+	BoundedBody(InputStream input) {
+		this.input = input;
+	}
+
+	/**
+	 * Read the body.
+	 * @param limit the number of bytes from which on it is too long
+	 * @return the body, or {@code null} if it is too long
+	 */
+	byte @Nullable [] read(int limit) throws IOException {
+		ByteArrayOutputStream content = new ByteArrayOutputStream();
+		byte[] buffer = new byte[8 * 1024];
+		for (int count = 0; count != -1; count = this.input.read(buffer)) {
+			content.write(buffer, 0, count);
+			if (content.size() >= limit) {
+				return null;
+			}
+			// A body that comes drop by drop never meets a time-out between two reads.
+			if (Thread.currentThread().isInterrupted()) {
+				throw new InterruptedIOException("Interrupted while reading the answer");
+			}
+		}
+		this.ended = true;
+		return content.toByteArray();
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (this.ended) {
+			return;
+		}
+		// To close a stream of Apache's client is to read it to its end, except like
+		// this.
+		Method abort = ReflectionUtils.findMethod(this.input.getClass(), "abort");
+		if (abort != null) {
+			ReflectionUtils.invokeMethod(abort, this.input);
+		}
+		else {
+			this.input.close();
+		}
+	}
+
+}

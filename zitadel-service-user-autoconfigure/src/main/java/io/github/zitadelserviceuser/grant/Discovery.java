@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.net.URI;
+import java.util.Map;
+
+import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns the issuer and the token endpoint from the discovery document (OpenID Connect
+ * Discovery 1.0, section 4): at the first request for a token, and then no more until
+ * somebody finds that it is out of date. A failure is not remembered.
+ */
+final class Discovery {
+
+	private final ServerConnection connection;
+
+	private final AuthorizationServer server;
+
+	private final FailureMessages failures;
+
+	private volatile @Nullable ServerMetadata metadata;
+
+	Discovery(ServerConnection connection, AuthorizationServer server, FailureMessages failures) {
+		this.connection = connection;
+		this.server = server;
+		this.failures = failures;
+	}
+
+	ServerMetadata get() {
+		ServerMetadata known = this.metadata;
+		if (known == null) {
+			known = discover();
+			this.metadata = known;
+		}
+		return known;
+	}
+
+	void forget() {
+		this.metadata = null;
+	}
+
+	private ServerMetadata discover() {
+		ServerAnswer answer = this.connection
+			.get(URI.create(this.server.baseUrl() + "/.well-known/openid-configuration"));
+		if (!answer.isOk()) {
+			throw this.failures.of(answer);
+		}
+		Map<String, Object> document = answer.json();
+		if (document == null) {
+			throw this.failures.noJson(answer);
+		}
+		String issuer = text(answer, document, "issuer");
+		if (!this.server.isIssuer(issuer)) {
+			throw this.failures.otherIssuer(issuer);
+		}
+		return new ServerMetadata(issuer, tokenEndpoint(answer, text(answer, document, "token_endpoint")));
+	}
+
+	/**
+	 * Whoever gets the assertion can get a token with it: it goes to the issuer alone.
+	 * The path is put on the base URL even if that is the issuer: ZITADEL takes the
+	 * audience that it wants from the host as it is spelled in the token request.
+	 * @param answer the answer that held the document
+	 * @param discovered the value of {@code token_endpoint}
+	 * @return where token requests go
+	 * @throws TokenRequestException if it is none of the issuer's
+	 */
+	private URI tokenEndpoint(ServerAnswer answer, String discovered) {
+		URI endpoint;
+		try {
+			endpoint = URI.create(discovered);
+			if (endpoint.getRawFragment() != null) {
+				throw invalid(answer, "token_endpoint");
+			}
+			if (!Origin.of(endpoint).equals(Origin.of(this.server.issuer()))) {
+				throw this.failures.otherOrigin(endpoint);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(answer, "token_endpoint");
+		}
+		String issuerPath = this.server.issuer().getRawPath();
+		String path = endpoint.getRawPath();
+		String query = (endpoint.getRawQuery() != null) ? "?" + endpoint.getRawQuery() : "";
+		return URI.create(this.server.baseUrl()
+				+ (path.startsWith(issuerPath + "/") ? path.substring(issuerPath.length()) : path) + query);
+	}
+
+	private String text(ServerAnswer answer, Map<String, Object> document, String name) {
+		if (document.get(name) instanceof String text && !text.isEmpty()) {
+			return text;
+		}
+		throw invalid(answer, name);
+	}
+
+	private static TokenRequestException invalid(ServerAnswer answer, String name) {
+		return new TokenRequestException(Reason.INVALID_RESPONSE, "The discovery document at " + answer.uri()
+				+ " has no usable '" + name + "'. Is it a ZITADEL instance?");
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import io.github.zitadelserviceuser.token.TokenResponse;
+
+import org.springframework.web.client.RestClient;
+
+/**
+ * The JWT-bearer grant (RFC 7523) of a ZITADEL service user: reads the key, signs an
+ * assertion with it and exchanges that for an access token.
+ * <p>
+ * The key is read at each request, so that a new one is used without a restart. A request
+ * makes one HTTP call, and one more for discovery the first time and after an answer that
+ * was no token.
+ *
+ * @since 0.1.0
+ */
+public final class JwtBearerGrant implements TokenGrant {
+
+	/**
+	 * Failures that can come of a discovery document that is no longer true: the issuer,
+	 * and so the audience, or the token endpoint are others by now. Discovered anew, they
+	 * are right, or the failure says what is wrong.
+	 */
+	private static final Set<Reason> OUTDATED = EnumSet.of(Reason.WRONG_SERVER, Reason.INVALID_RESPONSE, Reason.REFUSED,
+			Reason.SERVER_ERROR);
+
+	private final KeyReader keyReader;
+
+	private final String scope;
+
+	private final Discovery discovery;
+
+	private final AssertionSigner signer;
+
+	private final TokenEndpoint tokenEndpoint;
+
+	private final Clock clock;
+
+	/**
+	 * Create a new grant.
+	 * @param server who issues the tokens, and where
+	 * @param keyReader reads the key of the service user
+	 * @param scopes the scopes to ask for, which may be none
+	 * @param restClient the client for discovery and token requests. It follows no
+	 * redirects, has time-outs, and sends no token of its own
+	 * @param clock the clock by which assertions are dated
+	 */
+	public JwtBearerGrant(AuthorizationServer server, KeyReader keyReader, Collection<String> scopes,
+			RestClient restClient, Clock clock) {
+		ServerConnection connection = new ServerConnection(restClient, server);
+		FailureMessages failures = new FailureMessages(server, clock);
+		this.keyReader = keyReader;
+		this.scope = String.join(" ", new LinkedHashSet<>(scopes));
+		this.discovery = new Discovery(connection, server, failures);
+		this.signer = new AssertionSigner(clock, () -> UUID.randomUUID().toString());
+		this.tokenEndpoint = new TokenEndpoint(connection, failures);
+		this.clock = clock;
+	}
+
+	@Override
+	public TokenResponse request() {
+		ServiceUserKey key = readKey();
+		ServerMetadata metadata = this.discovery.get();
+		SignedAs signedAs = SignedAs.of(key, metadata, this.clock.instant());
+		try {
+			return this.tokenEndpoint.request(this.signer.sign(key, metadata.issuer()), this.scope, signedAs);
+		}
+		catch (TokenRequestException ex) {
+			if (OUTDATED.contains(ex.getReason())) {
+				this.discovery.forget();
+			}
+			throw ex;
+		}
+	}
+
+	private ServiceUserKey readKey() {
+		try {
+			return this.keyReader.read();
+		}
+		catch (InvalidServiceUserKeyException ex) {
+			throw new TokenRequestException(Reason.INVALID_KEY, String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Speaks HTTP with the authorization server and returns whatever it answers, as long as
+ * it is no longer than any honest answer.
+ */
+final class ServerConnection {
+
+	/**
+	 * Ample for a discovery document or a token; little enough to hold in memory.
+	 */
+	private static final int LARGEST_BODY = 64 * 1024;
+
+	private final RestClient restClient;
+
+	private final AuthorizationServer server;
+
+	private final ConnectionFailures failures;
+
+	ServerConnection(RestClient restClient, AuthorizationServer server) {
+		this.restClient = restClient;
+		this.server = server;
+		this.failures = new ConnectionFailures(server);
+	}
+
+	ServerAnswer get(URI uri) {
+		return exchange(HttpMethod.GET, uri, null);
+	}
+
+	/**
+	 * Post a form. It is written by a callback, since the body of a {@link RestClient} is
+	 * logged otherwise.
+	 * @param uri where to
+	 * @param form the form, encoded
+	 * @return the answer
+	 */
+	ServerAnswer post(URI uri, String form) {
+		return exchange(HttpMethod.POST, uri, form.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private ServerAnswer exchange(HttpMethod method, URI uri, byte @Nullable [] form) {
+		RestClient.RequestBodySpec request = this.restClient.method(method).uri(uri).accept(MediaType.APPLICATION_JSON);
+		if (this.server.isInternal()) {
+			request.header(AuthorizationServer.INSTANCE_HOST_HEADER, this.server.instanceHost());
+		}
+		if (form != null) {
+			request.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+				.contentLength(form.length)
+				.body((output) -> output.write(form));
+		}
+		try {
+			return request.exchangeForRequiredValue((sent, response) -> read(uri, response));
+		}
+		catch (ResourceAccessException ex) {
+			throw this.failures.of(uri, (ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.failures.unreadable(uri, ex);
+		}
+	}
+
+	private ServerAnswer read(URI uri, ClientHttpResponse response) throws IOException {
+		try (BoundedBody body = new BoundedBody(response.getBody())) {
+			byte[] content = body.read(LARGEST_BODY);
+			if (content == null) {
+				throw new TokenRequestException(Reason.INVALID_RESPONSE, "The answer of " + uri + " is longer than "
+						+ LARGEST_BODY / 1024 + " KiB and was not read further. Is it a ZITADEL instance?");
+			}
+			return new ServerAnswer(uri, response.getStatusCode().value(), response.getHeaders(),
+					new String(content, StandardCharsets.UTF_8));
+		}
+	}
+
+}

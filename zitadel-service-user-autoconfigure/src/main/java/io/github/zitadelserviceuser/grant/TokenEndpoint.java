@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.github.zitadelserviceuser.token.TokenResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token request (RFC 7523, section 2.1) and its successful answer (RFC 6749, section
+ * 5.1).
+ */
+final class TokenEndpoint {
+
+	private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+	/**
+	 * The characters of a bearer token in a header (RFC 6750, section 2.1).
+	 */
+	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+	private static final double LONGEST_LIFETIME = Integer.MAX_VALUE;
+
+	private final ServerConnection connection;
+
+	private final FailureMessages failures;
+
+	TokenEndpoint(ServerConnection connection, FailureMessages failures) {
+		this.connection = connection;
+		this.failures = failures;
+	}
+
+	/**
+	 * Request a token. {@code scope} is sent even where it is empty: ZITADEL refuses a
+	 * request without it.
+	 * @param assertion the assertion
+	 * @param scope the scopes, separated by spaces
+	 * @param signedAs what may be shown of the assertion, and where it is sent
+	 * @return the token
+	 * @throws TokenRequestException if the answer holds none
+	 */
+	TokenResponse request(String assertion, String scope, SignedAs signedAs) {
+		ServerAnswer answer = this.connection.post(signedAs.endpoint(),
+				"grant_type=" + encode(GRANT_TYPE) + "&assertion=" + encode(assertion) + "&scope=" + encode(scope));
+		Map<String, Object> json = answer.json();
+		if (!answer.isOk() || (json != null && json.get("error") != null && json.get("access_token") == null)) {
+			throw this.failures.of(answer, signedAs);
+		}
+		if (json == null) {
+			throw this.failures.noJson(answer);
+		}
+		if (!(json.get("access_token") instanceof String token) || token.isEmpty()) {
+			throw this.failures.invalid(answer, "it has no 'access_token'");
+		}
+		if (!TOKEN.matcher(token).matches()) {
+			throw this.failures.invalid(answer,
+					"its 'access_token' has characters that cannot be sent in an Authorization header");
+		}
+		if (!(json.get("token_type") instanceof String type) || !type.equalsIgnoreCase("Bearer")) {
+			throw this.failures.invalid(answer, "its 'token_type' is not 'Bearer'");
+		}
+		return new TokenResponse(token, lifetime(json.get("expires_in")));
+	}
+
+	/**
+	 * Return the lifetime that the server gave, which may come as a number, a fraction or
+	 * a string, however large. What is no number at all says nothing.
+	 * @param expiresIn the value of {@code expires_in}
+	 * @return the lifetime, or {@code null} if the server does not say
+	 */
+	private static @Nullable Duration lifetime(@Nullable Object expiresIn) {
+		if (!(expiresIn instanceof Number) && !(expiresIn instanceof String)) {
+			return null;
+		}
+		try {
+			// Any decimal number, but as a double: the digits of 1e-999999999 fill the
+			// memory.
+			double seconds = new BigDecimal(expiresIn.toString().strip()).doubleValue();
+			return Duration.ofMillis((long) (Math.max(-LONGEST_LIFETIME, Math.min(LONGEST_LIFETIME, seconds)) * 1000));
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private static String encode(String value) {
+		return URLEncoder.encode(value, StandardCharsets.UTF_8);
+	}
+
+}

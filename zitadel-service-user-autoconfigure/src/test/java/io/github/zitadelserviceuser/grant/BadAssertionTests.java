@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.net.URI;
+import java.security.interfaces.RSAPrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.test.Dialect;
+import io.github.zitadelserviceuser.test.FakeServiceUser;
+import io.github.zitadelserviceuser.test.FakeServiceUserKey;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.test.TokenOutcome;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Rows 3 to 10 of ZITADEL's checks: one answer for all of them, so that the message has
+ * to name every suspect. Once the mistake is put right, the same grant gets a token.
+ */
+class BadAssertionTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenAssertionIsMangledOnTheWayThenSuspects(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			Tamper proxy = new Tamper();
+			JwtBearerGrant grant = Grants.of(zitadel.issuer(), Grants.keyOf(zitadel), proxy.restClient());
+			proxy.change((body) -> body.replaceFirst("(assertion=[^.&]+)\\.", "$1"));
+			assertRefused(zitadel, dialect, grant, TokenOutcome.ASSERTION_MALFORMED);
+			proxy.stop();
+			Grants.assertToken(zitadel, grant);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenDiscoveredIssuerIsNotTheAudienceThenSuspectsAndDiscoversAgain(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			JwtBearerGrant grant = Grants.of(zitadel);
+			zitadel.customizeDiscovery((document) -> document.put("issuer", zitadel.issuer() + "/"));
+			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.WRONG_AUDIENCE);
+			assertThat(failure)
+				.hasMessageContaining("'" + zitadel.issuer() + "/', to which the assertion was addressed");
+			zitadel.customizeDiscovery((document) -> assertThat(document).isNotEmpty());
+			Grants.assertToken(zitadel, grant);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenClockIsSlowThenSaysByHowMuch(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			JwtBearerGrant grant = Grants.of(zitadel);
+			zitadel.clockOffset(Duration.ofSeconds(120));
+			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.EXPIRED);
+			assertThat(failure).hasMessageContaining("the clock here")
+				.hasMessageMatching(".*is off: it is 1(1[89]|2[0-5]) s behind the server's 'Date'.*");
+			zitadel.clockOffset(Duration.ofSeconds(50));
+			Grants.assertToken(zitadel, grant);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenClockIsFastThenSaysByHowMuch(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			JwtBearerGrant grant = Grants.of(zitadel);
+			zitadel.clockOffset(Duration.ofSeconds(-120));
+			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.WRONG_ISSUE_TIME);
+			assertThat(failure).hasMessageMatching(".*is off: it is 1(1[5-9]|2[01]) s ahead of the server's 'Date'.*");
+			zitadel.clockOffset(Duration.ofSeconds(-50));
+			Grants.assertToken(zitadel, grant);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenKeyWasDeletedThenSuspectsAndReadsTheNewOne(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			AtomicReference<ServiceUserKey> file = new AtomicReference<>(Grants.key(zitadel.serviceUser().key()));
+			JwtBearerGrant grant = Grants.of(zitadel, file::get);
+			Grants.assertToken(zitadel, grant);
+			zitadel.serviceUser().key().delete();
+			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.KEY_NOT_FOUND);
+			assertThat(failure).hasMessageContaining("its file gives no expiration date");
+			file.set(Grants.key(zitadel.serviceUser().createKey()));
+			Grants.assertToken(zitadel, grant);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenKeyHasExpiredThenSaysSince(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			Instant expiration = zitadel.clock().instant().minusSeconds(60);
+			FakeServiceUserKey expired = zitadel.serviceUser().createKey(expiration);
+			AtomicReference<ServiceUserKey> file = new AtomicReference<>(Grants.key(expired));
+			JwtBearerGrant grant = Grants.of(zitadel, file::get);
+			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.KEY_NOT_FOUND);
+			assertThat(failure)
+				.hasMessageContaining("its file says " + expiration + ", which is past: create a new key");
+			file.set(Grants.key(zitadel.serviceUser().createKey(zitadel.clock().instant().plusSeconds(3600))));
+			Grants.assertToken(zitadel, grant);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenKeyExpiresEarlierThanItsFileSaysThenShowsTheDateAlone(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			Instant expiration = zitadel.clock().instant().plusSeconds(3600);
+			FakeServiceUserKey key = zitadel.serviceUser().createKey(expiration);
+			key.expire();
+			TokenRequestException failure = assertRefused(zitadel, dialect, Grants.of(zitadel, Grants.reader(key)),
+					TokenOutcome.KEY_NOT_FOUND);
+			assertThat(failure).hasMessageContaining("its file says " + expiration + ";");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenUserWasRemovedThenNamesTheUser(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			FakeServiceUser user = zitadel.createServiceUser("short-lived");
+			AtomicReference<ServiceUserKey> file = new AtomicReference<>(Grants.key(user.key()));
+			JwtBearerGrant grant = Grants.of(zitadel, file::get);
+			Grants.assertToken(zitadel, grant);
+			user.remove();
+			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.KEY_NOT_FOUND);
+			assertThat(failure).hasMessageContaining("the user " + user.id() + " was removed");
+			file.set(Grants.key(zitadel.serviceUser().key()));
+			Grants.assertToken(zitadel, grant);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenKeyIsOfAnotherInstanceThenNamesTheInstance(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect); FakeZitadel other = FakeZitadel.start()) {
+			FakeServiceUser user = other.createServiceUser("of-another-instance");
+			TokenRequestException failure = assertRefused(zitadel, dialect,
+					Grants.of(zitadel, Grants.reader(user.key())), TokenOutcome.KEY_NOT_FOUND);
+			assertThat(failure).hasMessageContaining("of another instance than '" + zitadel.issuer() + "'");
+			Grants.assertToken(other, Grants.of(other, Grants.reader(user.key())));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenPrivateKeyBelongsToAnotherKeyIdThenSuspects(Dialect dialect) {
+		try (FakeZitadel zitadel = start(dialect)) {
+			FakeServiceUserKey key = zitadel.serviceUser().key();
+			ServiceUserKey mixed = new ServiceUserKey(key.userId(), key.keyId(),
+					(RSAPrivateKey) zitadel.serviceUser().createKey().privateKey(), null);
+			assertRefused(zitadel, dialect, Grants.of(zitadel, () -> mixed), TokenOutcome.WRONG_SIGNATURE);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenIssuerIsNotSubjectThenSuspects(Dialect dialect) throws JOSEException {
+		try (FakeZitadel zitadel = start(dialect)) {
+			assertRefused(zitadel, dialect, JWSAlgorithm.RS256, "4711", TokenOutcome.ISSUER_IS_NOT_SUBJECT);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenAlgorithmIsNotAllowedThenSuspects(Dialect dialect) throws JOSEException {
+		try (FakeZitadel zitadel = start(dialect)) {
+			assertRefused(zitadel, dialect, JWSAlgorithm.RS512, zitadel.serviceUser().id(),
+					TokenOutcome.ALGORITHM_NOT_ALLOWED);
+		}
+	}
+
+	@Test
+	void requestWhenServerSendsNoDateThenStillSuspectsTheClock() {
+		SignedAs signedAs = new SignedAs("https://issuer.example", "1", "2", null, Instant.EPOCH,
+				URI.create("https://issuer.example/oauth/v2/token"));
+		assertThat(Suspects.of(signedAs, null))
+			.contains("the clock here (1970-01-01T00:00:00Z) is off by more than a minute.");
+		assertThat(Suspects.of(signedAs, Instant.EPOCH.plusSeconds(3)))
+			.contains("which the server's 'Date' 1970-01-01T00:00:03Z does not suggest");
+	}
+
+	private static FakeZitadel start(Dialect dialect) {
+		return FakeZitadel.builder().dialect(dialect).start();
+	}
+
+	/**
+	 * What the signer never makes, sent by the token endpoint itself.
+	 */
+	private static void assertRefused(FakeZitadel zitadel, Dialect dialect, JWSAlgorithm algorithm, String subject,
+			TokenOutcome outcome) throws JOSEException {
+		AuthorizationServer server = AuthorizationServer.of(Grants.PREFIX, zitadel.issuer(), null, true);
+		TokenEndpoint endpoint = new TokenEndpoint(new ServerConnection(HttpClientKind.JDK.restClient(), server),
+				new FailureMessages(server, Clock.systemUTC()));
+		ServiceUserKey key = Grants.key(zitadel.serviceUser().key());
+		Instant now = Instant.now();
+		SignedJWT assertion = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.keyId()).build(),
+				new JWTClaimsSet.Builder().issuer(key.userId())
+					.subject(subject)
+					.audience(zitadel.issuer())
+					.issueTime(Date.from(now))
+					.expirationTime(Date.from(now.plusSeconds(60)))
+					.jwtID(UUID.randomUUID().toString())
+					.build());
+		assertion.sign(new RSASSASigner(key.privateKey()));
+		SignedAs signedAs = SignedAs.of(key,
+				new ServerMetadata(zitadel.issuer(), URI.create(zitadel.url() + "/oauth/v2/token")), now);
+		TokenRequestException failure = catchThrowableOfType(TokenRequestException.class,
+				() -> endpoint.request(assertion.serialize(), "openid", signedAs));
+		assertSuspects(zitadel, dialect, failure, outcome);
+		String good = new AssertionSigner(Clock.systemUTC(), () -> "id").sign(key, zitadel.issuer());
+		assertThat(zitadel.isValid(endpoint.request(good, "openid", signedAs).accessToken())).isTrue();
+	}
+
+	private static TokenRequestException assertRefused(FakeZitadel zitadel, Dialect dialect, JwtBearerGrant grant,
+			TokenOutcome outcome) {
+		return assertSuspects(zitadel, dialect, Grants.failureOf(grant), outcome);
+	}
+
+	private static TokenRequestException assertSuspects(FakeZitadel zitadel, Dialect dialect,
+			TokenRequestException failure, TokenOutcome outcome) {
+		var requests = zitadel.tokenRequests();
+		assertThat(requests.get(requests.size() - 1).outcome()).isEqualTo(outcome);
+		if (dialect == Dialect.SERVER_ERROR) {
+			assertThat(failure.getReason()).isEqualTo(Reason.SERVER_ERROR);
+			assertThat(failure.getError()).isEqualTo("server_error");
+			assertThat(failure).hasMessageContaining("answered with status 500: server_error / Errors.Internal. ")
+				.hasMessageContaining("answer any bad assertion in this way")
+				.hasMessageContaining("a failure of their own, of which ZITADEL's log tells more");
+		}
+		else {
+			assertThat(failure.getReason()).isEqualTo(Reason.REFUSED);
+			assertThat(failure.getError()).isEqualTo("invalid_grant");
+			assertThat(failure).hasMessageContaining("answered with status 400: invalid_grant / invalid assertion. ")
+				.hasMessageContaining("did not accept the assertion");
+		}
+		assertThat(failure).hasMessageContaining("/oauth/v2/token")
+			.hasMessageContaining("was deleted or has expired")
+			.hasMessageContaining("see Keys on the page of the service user in ZITADEL's console")
+			.hasMessageContaining("the clock here (")
+			.hasMessageContaining("A key that was made a moment ago may need some seconds")
+			.hasNoCause();
+		return failure;
+	}
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.security.interfaces.RSAPrivateKey;
+import java.time.Clock;
+import java.util.List;
+
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.test.FakeServiceUserKey;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Grants for tests, and what is done with them again and again.
+ */
+final class Grants {
+
+	static final String PREFIX = "zitadel.service-user";
+
+	static final List<String> SCOPES = List.of("openid", "profile", "email");
+
+	private Grants() {
+	}
+
+	static JwtBearerGrant of(FakeZitadel zitadel) {
+		return of(zitadel, keyOf(zitadel));
+	}
+
+	static JwtBearerGrant of(FakeZitadel zitadel, KeyReader keyReader) {
+		return of(zitadel.issuer(), keyReader, HttpClientKind.JDK.restClient());
+	}
+
+	static JwtBearerGrant of(String issuer, KeyReader keyReader, RestClient restClient) {
+		return of(AuthorizationServer.of(PREFIX, issuer, null, true), keyReader, restClient, Clock.systemUTC());
+	}
+
+	static JwtBearerGrant of(AuthorizationServer server, KeyReader keyReader, RestClient restClient, Clock clock) {
+		return new JwtBearerGrant(server, keyReader, SCOPES, restClient, clock);
+	}
+
+	static KeyReader keyOf(FakeZitadel zitadel) {
+		return reader(zitadel.serviceUser().key());
+	}
+
+	static KeyReader reader(FakeServiceUserKey key) {
+		ServiceUserKey read = key(key);
+		return () -> read;
+	}
+
+	static ServiceUserKey key(FakeServiceUserKey key) {
+		return new ServiceUserKey(key.userId(), key.keyId(), (RSAPrivateKey) key.privateKey(), key.expirationDate());
+	}
+
+	static TokenRequestException failureOf(JwtBearerGrant grant) {
+		TokenRequestException failure = catchThrowableOfType(TokenRequestException.class, grant::request);
+		assertThat(failure).isNotNull();
+		return failure;
+	}
+
+	static void assertToken(FakeZitadel zitadel, JwtBearerGrant grant) {
+		assertThat(zitadel.isValid(grant.request().accessToken())).isTrue();
+	}
+
+}
