@@ -105,8 +105,8 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	 * @return a new policy
 	 */
 	public RefreshPolicy withRefreshAt(double refreshAt) {
-		return new RefreshPolicy(refreshAt, Math.min(this.refreshJitter, refreshAt / 2), this.expiryMargin, this.firstPause,
-				this.longestPause, this.longestColdPause, this.tokenTimeout, this.keepWarm);
+		return new RefreshPolicy(refreshAt, Math.min(this.refreshJitter, refreshAt / 2), this.expiryMargin,
+				this.firstPause, this.longestPause, this.longestColdPause, this.tokenTimeout, this.keepWarm);
 	}
 
 	/**
@@ -188,7 +188,8 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 		if (retryAfter != null && !retryAfter.isNegative() && !retryAfter.isZero()) {
 			return min(retryAfter, this.longestPause);
 		}
-		double limit = Math.min((double) this.firstPause.toNanos() * Math.pow(2, Math.max(0, failures - 1)), (double) longest.toNanos());
+		double limit = Math.min((double) this.firstPause.toNanos() * Math.pow(2, Math.max(0, failures - 1)),
+				(double) longest.toNanos());
 		return Duration.ofNanos((long) (limit * part));
 	}
 

@@ -286,8 +286,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		if (age >= usableFor.toNanos()) {
 			throw new TokenRequestException(Reason.INVALID_RESPONSE,
 					"The token had expired when it came: the server gave it a lifetime ('expires_in') of "
-							+ lifetime.toMillis() + " ms, of which the request took "
-							+ Duration.ofNanos(age).toMillis()
+							+ lifetime.toMillis() + " ms, of which the request took " + Duration.ofNanos(age).toMillis()
 							+ " ms. Raise the lifetime of access tokens at the server");
 		}
 		AccessToken token = new AccessToken(response.accessToken(), requestedAt.instant(),
@@ -314,8 +313,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		if (awaited && flight.attempts(failure.getReason()) <= failure.getReason().repetitions()
 				&& flown.plus(delay).compareTo(this.policy.tokenTimeout()) < 0) {
 			tell((listener) -> listener.onFailed(failure));
-			proceed(flight, () -> flight
-				.repeatIn(this.tasks.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
+			proceed(flight,
+					() -> flight.repeatIn(this.tasks.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
 		}
 		else {
 			land(flight, failure);
@@ -435,8 +434,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	/**
-	 * A flight that this starts sees to the next wake-up when it ends. There is none where
-	 * the clock was set back meanwhile, so that it is still too early.
+	 * A flight that this starts sees to the next wake-up when it ends. There is none
+	 * where the clock was set back meanwhile, so that it is still too early.
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // it is for the next caller
 	private void wakeUp() {
@@ -474,12 +473,13 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	private static TokenRequestException unexpected(Throwable ex) {
-		return new TokenRequestException(Reason.UNEXPECTED, "The token request failed unexpectedly: " + ex.getClass()
-			.getName(), ex);
+		return new TokenRequestException(Reason.UNEXPECTED,
+				"The token request failed unexpectedly: " + ex.getClass().getName(), ex);
 	}
 
 	private static TokenRequestException closed() {
-		return new TokenRequestException(Reason.CANCELLED, "The source of tokens is closed: the application shuts down");
+		return new TokenRequestException(Reason.CANCELLED,
+				"The source of tokens is closed: the application shuts down");
 	}
 
 }

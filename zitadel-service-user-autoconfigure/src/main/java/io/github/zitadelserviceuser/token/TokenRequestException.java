@@ -67,7 +67,8 @@ public final class TokenRequestException extends RuntimeException {
 	 */
 	public TokenRequestException(Reason reason, String message, @Nullable String error, @Nullable Duration retryAfter,
 			@Nullable Throwable cause) {
-		// Without suppressed exceptions: one failure is told to many callers, and what each
+		// Without suppressed exceptions: one failure is told to many callers, and what
+		// each
 		// of them adds to it (Reactor does so in every block()) would pile up.
 		super(message, cause, false, true);
 		this.reason = reason;
@@ -173,8 +174,8 @@ public final class TokenRequestException extends RuntimeException {
 		}
 
 		/**
-		 * Return how often an attempt that failed for this reason is worth repeating while
-		 * a caller waits.
+		 * Return how often an attempt that failed for this reason is worth repeating
+		 * while a caller waits.
 		 * @return the number of repetitions, from zero
 		 */
 		int repetitions() {

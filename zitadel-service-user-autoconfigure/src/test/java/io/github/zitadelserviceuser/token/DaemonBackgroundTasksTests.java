@@ -139,10 +139,7 @@ class DaemonBackgroundTasksTests {
 				throw new TokenRequestException(Reason.CANCELLED, "Interrupted", ex);
 			}
 			throw new IllegalStateException();
-		})
-			.policy(RefreshPolicy.defaults().withKeepWarm(true))
-			.tasks(this.tasks)
-			.build();
+		}).policy(RefreshPolicy.defaults().withKeepWarm(true)).tasks(this.tasks).build();
 		assertThat(threads(this.name)).isEmpty();
 		CompletableFuture<AccessToken> caller = source.get();
 		running.await();
@@ -196,7 +193,11 @@ class DaemonBackgroundTasksTests {
 	}
 
 	private static List<Thread> threads(String prefix) {
-		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> thread.getName().startsWith(prefix)).toList();
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith(prefix))
+			.toList();
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -238,8 +238,8 @@ final class RandomSchedule implements TokenGrant {
 	}
 
 	/**
-	 * The interrupt of an attempt meets the one thread that there is, and the attempt that
-	 * is not abandoned yet.
+	 * The interrupt of an attempt meets the one thread that there is, and the attempt
+	 * that is not abandoned yet.
 	 */
 	private void noticeInterrupt() {
 		if (Thread.interrupted()) {

@@ -49,7 +49,8 @@ class RefreshPolicyTests {
 	@ParameterizedTest
 	@ValueSource(doubles = { -0.1, 0.41, Double.NaN })
 	void newPolicyWhenJitterIsOutOfRangeThenRefused(double jitter) {
-		assertThatIllegalArgumentException().isThrownBy(() -> policy(0.8, jitter)).withMessageContaining("refreshJitter");
+		assertThatIllegalArgumentException().isThrownBy(() -> policy(0.8, jitter))
+			.withMessageContaining("refreshJitter");
 	}
 
 	@ParameterizedTest
@@ -71,7 +72,8 @@ class RefreshPolicyTests {
 		Duration one = Duration.ofSeconds(1);
 		return Stream.of(
 				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, value, one, one, one, false)), "firstPause"),
-				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, one, value, one, one, false)), "longestPause"),
+				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, one, value, one, one, false)),
+						"longestPause"),
 				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, one, one, value, one, false)),
 						"longestColdPause"),
 				Arguments.of(of((value) -> RefreshPolicy.defaults().withTokenTimeout(value)), "tokenTimeout"));
@@ -88,7 +90,9 @@ class RefreshPolicyTests {
 
 	@Test
 	void withWhenOneNumberChangesThenOthersStay() {
-		RefreshPolicy changed = this.policy.withRefreshAt(0.5).withTokenTimeout(Duration.ofSeconds(3)).withKeepWarm(true);
+		RefreshPolicy changed = this.policy.withRefreshAt(0.5)
+			.withTokenTimeout(Duration.ofSeconds(3))
+			.withKeepWarm(true);
 		assertThat(changed).isEqualTo(new RefreshPolicy(0.5, 0.05, Duration.ofSeconds(60), Duration.ofSeconds(1),
 				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(3), true));
 		assertThat(this.policy.withRefreshAt(0.01).refreshJitter()).isEqualTo(0.005);
@@ -108,13 +112,14 @@ class RefreshPolicyTests {
 
 	@Test
 	void lifetimeWhenExtremeThenClamped() {
-		assertThat(this.policy.lifetime(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))).isEqualTo(Duration.ofDays(30));
+		assertThat(this.policy.lifetime(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999)))
+			.isEqualTo(Duration.ofDays(30));
 		assertThat(this.policy.lifetime(Duration.ofSeconds(Long.MIN_VALUE))).isEqualTo(Duration.ZERO);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PT12H, PT11H59M", "PT10M, PT9M", "PT9M59S, PT8M59.1S", "PT1M, PT54S", "PT1S, PT0.9S", "PT0.999S, PT0S",
-			"PT0.000000001S, PT0S", "PT0S, PT0S" })
+	@CsvSource({ "PT12H, PT11H59M", "PT10M, PT9M", "PT9M59S, PT8M59.1S", "PT1M, PT54S", "PT1S, PT0.9S",
+			"PT0.999S, PT0S", "PT0.000000001S, PT0S", "PT0S, PT0S" })
 	void usableForWhenLifetimeThenLessAMinuteOrATenth(Duration lifetime, Duration expected) {
 		assertThat(this.policy.usableFor(lifetime)).isEqualTo(expected);
 	}
@@ -143,7 +148,8 @@ class RefreshPolicyTests {
 	@Test
 	void refreshAfterWhenJitterIsGreatestThenNeverAtOnce() {
 		for (double refreshAt : new double[] { 0.001, 0.5, 0.8, 0.999 }) {
-			assertThat(policy(refreshAt, refreshAt / 2).refreshAfter(Duration.ofSeconds(100), new FixedRandom(ALMOST_ONE)))
+			assertThat(
+					policy(refreshAt, refreshAt / 2).refreshAfter(Duration.ofSeconds(100), new FixedRandom(ALMOST_ONE)))
 				.isGreaterThanOrEqualTo(Duration.ofMillis((long) (100_000 * Math.min(refreshAt, 0.8) / 2)));
 		}
 	}
@@ -181,8 +187,8 @@ class RefreshPolicyTests {
 	@Test
 	void coldPauseWhenLongestPauseIsShorterThenNotLongerThanPause() {
 		Duration second = Duration.ofSeconds(1);
-		RefreshPolicy odd = new RefreshPolicy(0.8, 0, second, second, Duration.ofSeconds(2), Duration.ofSeconds(50), second,
-				false);
+		RefreshPolicy odd = new RefreshPolicy(0.8, 0, second, second, Duration.ofSeconds(2), Duration.ofSeconds(50),
+				second, false);
 		assertThat(odd.coldPause(9, null, 1)).isEqualTo(odd.pause(9, null, 1)).isEqualTo(Duration.ofSeconds(2));
 	}
 

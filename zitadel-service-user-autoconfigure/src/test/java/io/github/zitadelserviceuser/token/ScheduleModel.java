@@ -90,7 +90,8 @@ final class ScheduleModel implements TokenListener {
 		double usable = (lifetime < 1) ? 0 : lifetime - Math.min(60, lifetime / 10);
 		if (!late && age(requestedAt) < usable) {
 			this.held = new Held(value, requestedAt, now(),
-					Math.min(lifetime * this.policy.refreshAt(), usable) - this.policy.refreshJitter() * lifetime, usable);
+					Math.min(lifetime * this.policy.refreshAt(), usable) - this.policy.refreshJitter() * lifetime,
+					usable);
 			this.rejected = false;
 		}
 		return new TokenResponse(value, expiresIn);
@@ -108,7 +109,8 @@ final class ScheduleModel implements TokenListener {
 
 	void rejectedBy(AccessToken token) {
 		if (this.held != null && token.value().equals(this.held.value)) {
-			require(this.rejected || this.closed || age(this.held.obtainedAt) < 10 + ROUNDING, "a rejection was ignored");
+			require(this.rejected || this.closed || age(this.held.obtainedAt) < 10 + ROUNDING,
+					"a rejection was ignored");
 		}
 	}
 
@@ -144,7 +146,8 @@ final class ScheduleModel implements TokenListener {
 
 	@Override
 	public void onRejected(AccessToken token) {
-		require(this.held != null && token.value().equals(this.held.value), "another token than the one held was rejected");
+		require(this.held != null && token.value().equals(this.held.value),
+				"another token than the one held was rejected");
 		require(!this.rejected, "one token was rejected twice");
 		require(age(this.held.obtainedAt) >= 10 - ROUNDING, "a young token was rejected");
 		this.rejected = true;

@@ -105,7 +105,8 @@ class TokenAwaitTests {
 
 	@Test
 	void awaitWhenThreadMustNotBlockThenRefusedOnlyWhereItWouldWait() {
-		TokenRoom reactive = new TokenRoom(RefreshPolicy.defaults(), (builder) -> builder.nonBlockingThread(() -> true));
+		TokenRoom reactive = new TokenRoom(RefreshPolicy.defaults(),
+				(builder) -> builder.nonBlockingThread(() -> true));
 		assertThatIllegalStateException().isThrownBy(reactive.source::await)
 			.withMessageContaining(Thread.currentThread().getName())
 			.withMessageContaining("TokenSource.get()");

@@ -161,8 +161,8 @@ class TokenCrowdTests {
 	 * @param slow whether the answer comes when all reactive callers have asked, and not
 	 * at once
 	 */
-	private Set<String> crowd(Supplier<CompletableFuture<AccessToken>> reactive,
-			Callable<AccessToken> blocking, boolean slow) throws Exception {
+	private Set<String> crowd(Supplier<CompletableFuture<AccessToken>> reactive, Callable<AccessToken> blocking,
+			boolean slow) throws Exception {
 		Set<String> tokens = ConcurrentHashMap.newKeySet();
 		CountDownLatch start = new CountDownLatch(1);
 		CountDownLatch asked = new CountDownLatch(CALLERS);

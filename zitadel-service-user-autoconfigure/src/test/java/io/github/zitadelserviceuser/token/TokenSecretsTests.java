@@ -66,7 +66,8 @@ class TokenSecretsTests {
 
 	@Test
 	void newTokenWhenImpossibleThenRefusedWithoutValue() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new AccessToken("", MutableTime.START, MutableTime.START));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new AccessToken("", MutableTime.START, MutableTime.START));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new AccessToken(SECRET, MutableTime.START, MutableTime.START))
 			.withMessageNotContaining(SECRET);
