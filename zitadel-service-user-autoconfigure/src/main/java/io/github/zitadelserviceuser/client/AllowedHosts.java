@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.github.zitadelserviceuser.net.Origin;
+
+/**
+ * The places that the token may be sent to: some origins, and hosts by name. What is not
+ * among them is refused, not called without the token.
+ * <p>
+ * A host is written {@code api.example.com}, which allows it on any port,
+ * {@code api.example.com:8443}, or {@code *.example.com}, which allows any name that ends
+ * in {@code .example.com}. No name is looked up: what counts is the text of the URI that
+ * is really called, and another spelling of an allowed host is another host.
+ * <p>
+ * Instances are immutable.
+ *
+ * @since 0.1.0
+ */
+public final class AllowedHosts {
+
+	private static final Pattern HOST = Pattern
+		.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]{1,5})?"
+				+ "|\\[[0-9a-f:.]+](:[0-9]{1,5})?");
+
+	private final String propertyPrefix;
+
+	private final Set<Origin> origins;
+
+	private final List<String> hosts;
+
+	private final boolean requireHttps;
+
+	/**
+	 * Create a new instance.
+	 * @param propertyPrefix the prefix of the properties to name in errors, such as
+	 * {@code zitadel.service-user}
+	 * @param origins the origins that are allowed
+	 * @param hosts the hosts that are allowed as well
+	 * @param requireHttps whether to refuse plain http, except to this machine
+	 * @throws IllegalArgumentException if a host is not written as described above
+	 */
+	public AllowedHosts(String propertyPrefix, Collection<Origin> origins, Collection<String> hosts,
+			boolean requireHttps) {
+		this.propertyPrefix = propertyPrefix;
+		this.origins = Set.copyOf(origins);
+		this.hosts = hosts.stream().map(AllowedHosts::validate).toList();
+		this.requireHttps = requireHttps;
+	}
+
+	/**
+	 * Refuse a URI that may not have the token.
+	 * @param uri the URI that is about to be called
+	 * @throws HostNotAllowedException if it may not have the token
+	 */
+	public void check(URI uri) {
+		Origin origin = origin(uri);
+		if (!this.origins.contains(origin) && !isAllowed(origin)) {
+			throw new HostNotAllowedException("The token of the service user was not sent to " + origin
+					+ ", and neither was the request: allowed are " + this.origins
+					+ (this.hosts.isEmpty() ? "" : " and the hosts " + this.hosts) + ". If it may have the token, add '"
+					+ origin.host() + "' to " + this.propertyPrefix
+					+ ".allowed-hosts; otherwise call it with a client that is not authorized");
+		}
+		if (this.requireHttps && !origin.isSecure()) {
+			throw new HostNotAllowedException("The token of the service user was not sent to " + origin
+					+ ", and neither was the request: anyone on the way could read it. Use https, or set "
+					+ this.propertyPrefix + ".require-https=false if the way is safe by other means");
+		}
+	}
+
+	private static Origin origin(URI uri) {
+		try {
+			return Origin.of(uri);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new HostNotAllowedException(
+					"The token of the service user was not sent, and neither was the request: "
+							+ "its URL cannot be judged. " + ex.getMessage());
+		}
+	}
+
+	private boolean isAllowed(Origin origin) {
+		String hostAndPort = origin.host() + ":" + origin.port();
+		for (String allowed : this.hosts) {
+			if (allowed.startsWith("*.")) {
+				String end = allowed.substring(1);
+				if (origin.host().endsWith(end) || hostAndPort.endsWith(end)) {
+					return true;
+				}
+			}
+			else if (allowed.equals(origin.host()) || allowed.equals(hostAndPort)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String validate(String host) {
+		String normalized = host.strip().toLowerCase(Locale.ROOT);
+		if (!HOST.matcher(normalized).matches()) {
+			throw new IllegalArgumentException("It must be a list of hosts without scheme and path, such as "
+					+ "'api.example.com', 'api.example.com:8443' or '*.example.com'");
+		}
+		return normalized;
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.BodyInserters;
+
+/**
+ * The body of a request, copied while it is written, so that it can be sent once more
+ * byte by byte. Asking its publisher again would not do: that may have nothing left, or
+ * something else, to say.
+ * <p>
+ * A body that is larger than {@value #LARGEST} bytes, is flushed piece by piece or comes
+ * straight from a file is sent as it would be without this class, and cannot be repeated.
+ */
+final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
+
+	private static final int LARGEST = 256 * 1024;
+
+	private final BodyInserter<?, ? super ClientHttpRequest> body;
+
+	private volatile @Nullable BodyInserter<?, ? super ClientHttpRequest> copy;
+
+	private RepeatableBody(BodyInserter<?, ? super ClientHttpRequest> body) {
+		this.body = body;
+	}
+
+	/**
+	 * Return a body that remembers itself. One that is empty has no need to.
+	 * @param body the body of a request
+	 * @return what to send in its place
+	 */
+	static BodyInserter<?, ? super ClientHttpRequest> of(BodyInserter<?, ? super ClientHttpRequest> body) {
+		return isEmpty(body) ? body : new RepeatableBody(body);
+	}
+
+	/**
+	 * Return what to send in place of a body that was sent before.
+	 * @param body what {@link #of} returned and was sent
+	 * @return the body, or {@code null} if it cannot be sent again
+	 */
+	static @Nullable BodyInserter<?, ? super ClientHttpRequest> again(BodyInserter<?, ? super ClientHttpRequest> body) {
+		return (body instanceof RepeatableBody repeatable) ? repeatable.copy : isEmpty(body) ? body : null;
+	}
+
+	private static boolean isEmpty(BodyInserter<?, ? super ClientHttpRequest> body) {
+		Object empty = BodyInserters.empty();
+		return body == empty;
+	}
+
+	@Override
+	public Mono<Void> insert(ClientHttpRequest request, Context context) {
+		return this.body.insert((request instanceof ZeroCopyHttpOutputMessage file)
+				? new CopyingZeroCopyRequest(request, file) : new CopyingRequest(request), context);
+	}
+
+	/**
+	 * A request that copies what is written to it.
+	 */
+	private class CopyingRequest extends ClientHttpRequestDecorator {
+
+		CopyingRequest(ClientHttpRequest request) {
+			super(request);
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			// A Mono stays one: some clients derive the length of the body from that.
+			return super.writeWith((body instanceof Mono)
+					? Mono.<DataBuffer>from(body)
+						.doOnNext((buffer) -> copy(buffer, bytes))
+						.doOnSuccess((last) -> keep(bytes))
+					: Flux.<DataBuffer>from(body)
+						.doOnNext((buffer) -> copy(buffer, bytes))
+						.doOnComplete(() -> keep(bytes)));
+		}
+
+		@Override
+		public Mono<Void> setComplete() {
+			keep(new ByteArrayOutputStream(0));
+			return super.setComplete();
+		}
+
+		private void copy(DataBuffer buffer, ByteArrayOutputStream bytes) {
+			// Beyond the limit by at most this buffer, which tells that there was too
+			// much.
+			if (bytes.size() <= LARGEST) {
+				ByteBuffer read = ByteBuffer.allocate(buffer.readableByteCount());
+				buffer.toByteBuffer(read);
+				bytes.write(read.array(), 0, read.capacity());
+			}
+		}
+
+		private void keep(ByteArrayOutputStream bytes) {
+			if (bytes.size() <= LARGEST) {
+				HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
+				byte[] written = bytes.toByteArray();
+				RepeatableBody.this.copy = (request, context) -> write(request, headers, written);
+			}
+		}
+
+		/**
+		 * With the headers that the original body had set, such as the content type.
+		 * @param request the request to write to
+		 * @param headers the headers of the original request
+		 * @param body the content
+		 * @return completes when it is written
+		 */
+		private static Mono<Void> write(ReactiveHttpOutputMessage request, HttpHeaders headers, byte[] body) {
+			headers.forEach((name, values) -> request.getHeaders().putIfAbsent(name, values));
+			return (body.length > 0) ? request.writeWith(Mono.just(request.bufferFactory().wrap(body)))
+					: request.setComplete();
+		}
+
+	}
+
+	/**
+	 * The same for a client that sends files without reading them.
+	 */
+	private final class CopyingZeroCopyRequest extends CopyingRequest implements ZeroCopyHttpOutputMessage {
+
+		private final ZeroCopyHttpOutputMessage file;
+
+		private CopyingZeroCopyRequest(ClientHttpRequest request, ZeroCopyHttpOutputMessage file) {
+			super(request);
+			this.file = file;
+		}
+
+		@Override
+		public Mono<Void> writeWith(Path path, long position, long count) {
+			return this.file.writeWith(path, position, count);
+		}
+
+	}
+
+}

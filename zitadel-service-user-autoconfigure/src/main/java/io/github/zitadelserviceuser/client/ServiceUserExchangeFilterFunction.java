@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Authorizes the requests of a {@link WebClient} as the service user (RFC 6750, section
+ * 2.1). A request that has an {@code Authorization} header already is left as it is.
+ * <p>
+ * It never blocks. While a token is held, a request goes out on the thread that
+ * subscribed; otherwise on {@link Schedulers#parallel()} once there is a token. It fails
+ * with a {@link TokenRequestException} if there is none to be had, and with a
+ * {@link HostNotAllowedException} if the target may not have it; it is not sent in either
+ * case.
+ * <p>
+ * An answer of 401 (RFC 6750, section 3.1) causes the token that was sent to be replaced
+ * and the request to be sent once more, if its body can be: one of up to 256 KiB that was
+ * sent whole. Where it cannot, or there is no other token, the caller gets that answer.
+ *
+ * @since 0.1.0
+ */
+public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFunction {
+
+	private final TokenSource tokenSource;
+
+	private final AllowedHosts allowedHosts;
+
+	private final @Nullable InternalAddress internalAddress;
+
+	/**
+	 * Create a new filter function.
+	 * @param tokenSource where the token comes from
+	 * @param allowedHosts where it may go
+	 * @param internalAddress an internal address of the issuer, if there is one
+	 */
+	public ServiceUserExchangeFilterFunction(TokenSource tokenSource, AllowedHosts allowedHosts,
+			@Nullable InternalAddress internalAddress) {
+		this.tokenSource = tokenSource;
+		this.allowedHosts = allowedHosts;
+		this.internalAddress = internalAddress;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+			return next.exchange(request);
+		}
+		// Deferred, so that whoever subscribes once more gets the token of that time.
+		return Mono.defer(() -> {
+			this.allowedHosts.check(request.url());
+			CompletableFuture<AccessToken> token = this.tokenSource.get();
+			if (token.isDone() && !token.isCompletedExceptionally()) {
+				return send(request, next, token.join());
+			}
+			// On another thread than the one that completes the future: what a caller
+			// does
+			// there would hold up the others.
+			return Mono.fromFuture(token)
+				.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
+				.publishOn(Schedulers.parallel())
+				.flatMap((obtained) -> send(request, next, obtained));
+		});
+	}
+
+	private Mono<ClientResponse> send(ClientRequest request, ExchangeFunction next, AccessToken token) {
+		BodyInserter<?, ? super ClientHttpRequest> body = RepeatableBody.of(request.body());
+		return next.exchange(authorized(request, token, body)).flatMap((response) -> {
+			if (!HttpStatus.UNAUTHORIZED.isSameCodeAs(response.statusCode()) || !this.tokenSource.reject(token)) {
+				return Mono.just(response);
+			}
+			BodyInserter<?, ? super ClientHttpRequest> again = RepeatableBody.again(body);
+			return (again != null) ? repeat(request, next, token, again, response) : Mono.just(response);
+		});
+	}
+
+	/**
+	 * Send the request once more, with another token if there is one to be had. Otherwise
+	 * the original answer stands.
+	 * @param request the request as the application made it
+	 * @param next what sends it
+	 * @param rejected the token that the server rejected
+	 * @param body the body once more
+	 * @param response the original answer
+	 * @return the answer for the caller
+	 */
+	private Mono<ClientResponse> repeat(ClientRequest request, ExchangeFunction next, AccessToken rejected,
+			BodyInserter<?, ? super ClientHttpRequest> body, ClientResponse response) {
+		return Mono.fromFuture(this.tokenSource::get)
+			.filter((token) -> !token.equals(rejected))
+			.onErrorComplete()
+			.publishOn(Schedulers.parallel())
+			// Nobody else would free the connection of a response that nobody got. Once
+			// it is
+			// free, to free it again is an error that harms nothing.
+			.doOnCancel(() -> response.releaseBody().onErrorComplete().subscribe())
+			.map((token) -> response.releaseBody()
+				.onErrorComplete()
+				.then(Mono.defer(() -> next.exchange(authorized(request, token, body)))))
+			.defaultIfEmpty(Mono.just(response))
+			.flatMap((answer) -> answer);
+	}
+
+	private ClientRequest authorized(ClientRequest request, AccessToken token,
+			BodyInserter<?, ? super ClientHttpRequest> body) {
+		return ClientRequest.from(request).headers((headers) -> {
+			headers.setBearerAuth(token.value());
+			if (this.internalAddress != null) {
+				this.internalAddress.apply(request.url(), headers);
+			}
+		}).body(body).build();
+	}
+
+}

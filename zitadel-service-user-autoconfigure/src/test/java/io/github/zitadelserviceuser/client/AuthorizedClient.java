@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The clients that a token can be put on, seen as one.
+ */
+enum AuthorizedClient {
+
+	WEB_CLIENT {
+
+		@Override
+		@Nullable String call(TokenSource tokens, @Nullable InternalAddress address, URI uri, HttpHeaders headers) {
+			return WebClient.builder()
+				.filter(new ServiceUserExchangeFilterFunction(tokens, hosts(), address))
+				.build()
+				.get()
+				.uri(uri)
+				.headers((all) -> all.addAll(headers))
+				.retrieve()
+				.bodyToMono(String.class)
+				.block();
+		}
+
+	},
+
+	REST_CLIENT {
+
+		@Override
+		@Nullable String call(TokenSource tokens, @Nullable InternalAddress address, URI uri, HttpHeaders headers) {
+			return RestClient.builder()
+				.requestInterceptor(new ServiceUserHttpRequestInterceptor(tokens, hosts(), address))
+				.build()
+				.get()
+				.uri(uri)
+				.headers((all) -> all.addAll(headers))
+				.retrieve()
+				.body(String.class);
+		}
+
+	},
+
+	REST_TEMPLATE {
+
+		@Override
+		@Nullable String call(TokenSource tokens, @Nullable InternalAddress address, URI uri, HttpHeaders headers) {
+			RestTemplate template = new RestTemplate(new SimpleClientHttpRequestFactory());
+			template.setInterceptors(List.of((request, body, execution) -> {
+				request.getHeaders().addAll(headers);
+				return execution.execute(request, body);
+			}, new ServiceUserHttpRequestInterceptor(tokens, hosts(), address)));
+			return template.getForObject(uri, String.class);
+		}
+
+	};
+
+	abstract @Nullable String call(TokenSource tokens, @Nullable InternalAddress address, URI uri, HttpHeaders headers);
+
+	String call(TokenSource tokens, URI uri) {
+		return Objects.requireNonNull(call(tokens, null, uri, new HttpHeaders()));
+	}
+
+	static AllowedHosts hosts() {
+		return new AllowedHosts("test", List.of(Origin.of(URI.create("https://zitadel.example.com"))),
+				List.of("localhost"), true);
+	}
+
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * A resource server on loopback that takes certain tokens, answers 401 to all others, and
+ * records what arrives.
+ */
+final class RecordingServer implements AutoCloseable {
+
+	private final List<Received> received = new CopyOnWriteArrayList<>();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final HttpServer server;
+
+	private volatile int status = 401;
+
+	private volatile String accepted = "second";
+
+	private volatile String challenge = "Bearer error=\"invalid_token\"";
+
+	RecordingServer() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.createContext("/", this::handle);
+		this.server.setExecutor(this.executor);
+		this.server.start();
+	}
+
+	URI uri() {
+		return URI.create("http://localhost:" + this.server.getAddress().getPort() + "/things?id=1");
+	}
+
+	/**
+	 * Accept one token; the default is the {@code second}.
+	 */
+	void accept(String token) {
+		this.accepted = token;
+	}
+
+	void refuseWith(int status, String challenge) {
+		this.status = status;
+		this.challenge = challenge;
+	}
+
+	List<Received> received() {
+		return this.received;
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		byte[] body = exchange.getRequestBody().readAllBytes();
+		Headers headers = exchange.getRequestHeaders();
+		this.received.add(new Received(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
+				headers.getOrDefault("Authorization", List.of()), headers.getFirst("Content-Type"),
+				new String(body, StandardCharsets.UTF_8)));
+		boolean authorized = headers.getOrDefault("Authorization", List.of())
+			.equals(List.of("Bearer " + this.accepted));
+		byte[] answer = (authorized ? "welcome" : "go away").getBytes(StandardCharsets.UTF_8);
+		if (!authorized) {
+			exchange.getResponseHeaders().set("WWW-Authenticate", this.challenge);
+		}
+		exchange.sendResponseHeaders(authorized ? 200 : this.status, answer.length);
+		exchange.getResponseBody().write(answer);
+		exchange.close();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.executor.shutdownNow();
+	}
+
+	/**
+	 * What arrived.
+	 */
+	record Received(String method, String uri, List<String> authorization, String contentType, String body) {
+	}
+
+}

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.AccessToken;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link RepeatableBody} through a {@link WebClient} whose first token is
+ * rejected.
+ */
+class RepeatableBodyTests {
+
+	private final RecordingServer server = new RecordingServer();
+
+	private final ScriptedTokenSource tokens = new ScriptedTokenSource();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void sendWhenBodyCanBeReadOnlyOnceThenIsRepeatedFromTheCopy() {
+		AtomicInteger subscriptions = new AtomicInteger();
+		Sinks.Many<DataBuffer> sink = Sinks.many().unicast().onBackpressureBuffer();
+		sink.tryEmitNext(buffer("one "));
+		sink.tryEmitNext(buffer("two"));
+		sink.tryEmitComplete();
+		Flux<DataBuffer> once = sink.asFlux().doOnSubscribe((subscription) -> subscriptions.incrementAndGet());
+		assertThat(send(BodyInserters.fromDataBuffers(once)).getBody()).isEqualTo("welcome");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::body)
+			.containsExactly("one two", "one two");
+		assertThat(subscriptions).hasValue(1);
+	}
+
+	@Test
+	void sendWhenBodyIsComputedThenIsRepeatedWithoutComputingAgain() {
+		AtomicInteger count = new AtomicInteger();
+		Mono<String> computed = Mono.fromSupplier(() -> "number " + count.incrementAndGet());
+		assertThat(send(BodyInserters.fromPublisher(computed, String.class)).getBody()).isEqualTo("welcome");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::body)
+			.containsExactly("number 1", "number 1");
+	}
+
+	@Test
+	void sendWhenBodyIsAFileThenIsRepeated(@TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("body.txt"), "from a file");
+		assertThat(send(BodyInserters.fromResource(new FileSystemResource(file))).getBody()).isEqualTo("welcome");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::body)
+			.containsExactly("from a file", "from a file");
+	}
+
+	@Test
+	void sendWhenBodyIsTooLargeThenArrivesWholeAndIsNotRepeated() {
+		String large = "x".repeat(256 * 1024 + 1);
+		ResponseEntity<String> answer = send(BodyInserters.fromValue(large));
+		assertThat(answer.getStatusCode().value()).isEqualTo(401);
+		assertThat(answer.getBody()).isEqualTo("go away");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::body).containsExactly(large);
+		assertThat(send(BodyInserters.fromValue(large)).getBody()).isEqualTo("welcome");
+	}
+
+	@Test
+	void sendWhenBodyIsAsLargeAsItMayBeThenIsRepeated() {
+		String large = "x".repeat(256 * 1024);
+		assertThat(send(BodyInserters.fromValue(large)).getBody()).isEqualTo("welcome");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::body).containsExactly(large, large);
+	}
+
+	@Test
+	void sendWhenBodyIsFlushedPieceByPieceThenIsNotRepeated() {
+		BodyInserter<?, ? super ClientHttpRequest> stream = (request, context) -> request
+			.writeAndFlushWith(Flux.just(Mono.just(buffer("one ")), Mono.just(buffer("two"))));
+		assertThat(send(stream).getBody()).isEqualTo("go away");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::body).containsExactly("one two");
+	}
+
+	@Test
+	void sendWhenBodyFailsThenCallFailsWithThat() {
+		BodyInserter<?, ? super ClientHttpRequest> failing = BodyInserters
+			.fromDataBuffers(Flux.error(new IllegalStateException("no body")));
+		assertThat(client().put()
+			.uri(this.server.uri())
+			.body(failing)
+			.retrieve()
+			.toBodilessEntity()
+			.map((response) -> "answered")
+			.onErrorResume(
+					(ex) -> Mono.just(String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage())))
+			.block()).isEqualTo("no body");
+	}
+
+	@Test
+	void sendWhenCancelledWhileWaitingForAnotherTokenThenNothingElseIsSent() {
+		CompletableFuture<AccessToken> never = new CompletableFuture<>();
+		this.tokens.replaceBy(never);
+		Disposable call = client().get().uri(this.server.uri()).retrieve().toBodilessEntity().subscribe();
+		Awaitility.await().until(() -> !this.tokens.rejected().isEmpty());
+		call.dispose();
+		never.complete(ScriptedTokenSource.token("second"));
+		assertThat(client().get().uri(this.server.uri()).retrieve().bodyToMono(String.class).block())
+			.isEqualTo("welcome");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::authorization)
+			.containsExactly(List.of("Bearer first"), List.of("Bearer second"));
+	}
+
+	private ResponseEntity<String> send(BodyInserter<?, ? super ClientHttpRequest> body) {
+		return client().put()
+			.uri(this.server.uri())
+			.contentType(MediaType.TEXT_PLAIN)
+			.body(body)
+			.exchangeToMono((response) -> response.toEntity(String.class))
+			.block();
+	}
+
+	private WebClient client() {
+		AllowedHosts allowedHosts = new AllowedHosts("zitadel.service-user", Set.of(Origin.of(this.server.uri())),
+				List.of(), true);
+		return WebClient.builder()
+			.clientConnector(new JdkClientHttpConnector())
+			.filter(new ServiceUserExchangeFilterFunction(this.tokens, allowedHosts, null))
+			.build();
+	}
+
+	private static DataBuffer buffer(String text) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import io.github.zitadelserviceuser.token.TokenSource;
+
+/**
+ * A source of tokens that does as it is told.
+ */
+final class ScriptedTokenSource implements TokenSource {
+
+	private final List<AccessToken> rejected = new CopyOnWriteArrayList<>();
+
+	private volatile CompletableFuture<AccessToken> current = CompletableFuture.completedFuture(token("first"));
+
+	private volatile CompletableFuture<AccessToken> replacement = CompletableFuture.completedFuture(token("second"));
+
+	private volatile boolean replaceable = true;
+
+	static AccessToken token(String value) {
+		return new AccessToken(value, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+	}
+
+	static TokenRequestException failure() {
+		return new TokenRequestException(Reason.UNAVAILABLE, "down");
+	}
+
+	void hold(CompletableFuture<AccessToken> token) {
+		this.current = token;
+	}
+
+	void replaceBy(CompletableFuture<AccessToken> replacement) {
+		this.replacement = replacement;
+	}
+
+	void keepWhenRejected() {
+		this.replaceable = false;
+	}
+
+	List<AccessToken> rejected() {
+		return this.rejected;
+	}
+
+	@Override
+	public CompletableFuture<AccessToken> get() {
+		return this.current.copy();
+	}
+
+	@Override
+	public AccessToken await() {
+		try {
+			return this.current.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	@Override
+	public boolean reject(AccessToken token) {
+		this.rejected.add(token);
+		if (this.replaceable) {
+			this.current = this.replacement;
+		}
+		return this.replaceable;
+	}
+
+}
