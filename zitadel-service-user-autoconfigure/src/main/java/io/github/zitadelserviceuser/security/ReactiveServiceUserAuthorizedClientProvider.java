@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.security;
+
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.security.oauth2.client.OAuth2AuthorizationContext;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProvider;
+
+/**
+ * The reactive twin of {@link ServiceUserAuthorizedClientProvider}, over the same token.
+ * It never blocks; its result fails with a {@link TokenRequestException} if there is no
+ * token to be had.
+ *
+ * @since 0.1.0
+ */
+public final class ReactiveServiceUserAuthorizedClientProvider implements ReactiveOAuth2AuthorizedClientProvider {
+
+	private final TokenSource tokenSource;
+
+	/**
+	 * Create a new provider.
+	 * @param tokenSource where the token comes from
+	 */
+	public ReactiveServiceUserAuthorizedClientProvider(TokenSource tokenSource) {
+		this.tokenSource = tokenSource;
+	}
+
+	@Override
+	public Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizationContext context) {
+		if (!AuthorizedClients.isServiceUser(context)) {
+			return Mono.empty();
+		}
+		return Mono.fromFuture(this.tokenSource::get)
+			.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
+			.publishOn(Schedulers.parallel())
+			.mapNotNull((token) -> AuthorizedClients.authorize(context, token));
+	}
+
+}
