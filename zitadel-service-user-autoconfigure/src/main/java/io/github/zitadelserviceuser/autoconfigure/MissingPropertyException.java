@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.io.Serial;
+
+/**
+ * Says that a property which is required has no value.
+ */
+final class MissingPropertyException extends RuntimeException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final String property;
+
+	private final String needed;
+
+	MissingPropertyException(String property, String needed) {
+		super("The property '" + property + "' is not set. It is needed: " + needed);
+		this.property = property;
+		this.needed = needed;
+	}
+
+	String getProperty() {
+		return this.property;
+	}
+
+	String getNeeded() {
+		return this.needed;
+	}
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+/**
+ * The client for discovery and token requests. It shares the application's way to make
+ * connections and none of its customizers, one of which may well ask for a token.
+ * <p>
+ * Its request factory is made at the first request: a client of the JDK's starts a
+ * thread, and an application pays neither for that nor for TLS while it starts.
+ */
+final class TokenRequestClient implements ClientHttpRequestFactory, DisposableBean {
+
+	private final Supplier<? extends ClientHttpRequestFactory> factory;
+
+	private volatile @Nullable ClientHttpRequestFactory made;
+
+	TokenRequestClient(Supplier<? extends ClientHttpRequestFactory> factory) {
+		this.factory = factory;
+	}
+
+	RestClient restClient(ObservationRegistry observationRegistry) {
+		return RestClient.builder().requestFactory(this).configureMessageConverters((converters) -> {
+		}).observationRegistry(observationRegistry).build();
+	}
+
+	/**
+	 * Called by one thread at a time, the one that requests a token.
+	 */
+	@Override
+	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) throws IOException {
+		ClientHttpRequestFactory delegate = this.made;
+		if (delegate == null) {
+			delegate = this.factory.get();
+			this.made = delegate;
+		}
+		return delegate.createRequest(uri, httpMethod);
+	}
+
+	@Override
+	public void destroy() throws Exception {
+		if (this.made instanceof DisposableBean disposable) {
+			disposable.destroy();
+		}
+	}
+
+}

@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.grant.JwtBearerGrant;
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenListener;
+import io.github.zitadelserviceuser.token.TokenSource;
+import io.micrometer.observation.ObservationRegistry;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the access token of a ZITADEL
+ * service user. The key is read at start, from a file; the network is not used before
+ * somebody needs a token.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "zitadel.service-user.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ZitadelServiceUserProperties.class)
+public final class ZitadelServiceUserAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	TokenSource zitadelServiceUserTokenSource(TokenGrant grant, ZitadelServiceUserProperties properties,
+			ObjectProvider<TokenListener> listeners, ResourceLoader resourceLoader) {
+		var builder = RefreshingTokenSource.builder(grant).policy(properties.refreshPolicy());
+		listeners.orderedStream().forEach(builder::listener);
+		if (ClassUtils.isPresent("reactor.core.scheduler.Schedulers", resourceLoader.getClassLoader())) {
+			builder.nonBlockingThread(Schedulers::isInNonBlockingThread);
+		}
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AllowedHosts zitadelServiceUserAllowedHosts(ZitadelServiceUserProperties properties, AuthorizationServer server) {
+		Set<Origin> origins = new LinkedHashSet<>();
+		origins.add(Origin.of(server.issuer()));
+		origins.add(Origin.of(server.baseUrl()));
+		try {
+			return new AllowedHosts(ZitadelServiceUserProperties.PREFIX, origins, properties.allowedHosts(),
+					properties.requireHttps());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(ZitadelServiceUserProperties.PREFIX + ".allowed-hosts",
+					properties.allowedHosts(), ex.getMessage());
+		}
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AuthorizationServer zitadelAuthorizationServer(ZitadelServiceUserProperties properties) {
+		return AuthorizationServer.of(ZitadelServiceUserProperties.PREFIX, properties.requiredIssuerUri(),
+				properties.baseUrl(), properties.requireHttps());
+	}
+
+	/**
+	 * The JWT-bearer grant, unless the application brings a grant of its own, or tokens
+	 * of its own, for which no key is needed.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean({ TokenGrant.class, TokenSource.class })
+	static class JwtBearerGrantConfiguration {
+
+		@Bean
+		TokenGrant zitadelServiceUserTokenGrant(AuthorizationServer server, KeyReader keyReader,
+				ZitadelServiceUserProperties properties, TokenRequestClient client,
+				ObjectProvider<ObservationRegistry> observationRegistry) {
+			return new JwtBearerGrant(server, keyReader, properties.allScopes(),
+					client.restClient(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP)),
+					Clock.systemUTC());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		KeyReader zitadelServiceUserKeyReader(ZitadelServiceUserProperties properties, ResourceLoader resourceLoader) {
+			KeyReader keyReader = keyReader(properties, resourceLoader);
+			// Read for the first time here, so that an unusable key stops the application
+			// and not its first call.
+			keyReader.read();
+			return keyReader;
+		}
+
+		@Bean
+		TokenRequestClient zitadelServiceUserTokenRequestClient(ZitadelServiceUserProperties properties,
+				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder, ObjectProvider<HttpClientSettings> settings,
+				ResourceLoader resourceLoader) {
+			Duration connectTimeout = properties.positiveConnectTimeout();
+			Duration readTimeout = properties.positiveReadTimeout();
+			return new TokenRequestClient(() -> builder
+				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
+				.build(settings.getIfAvailable(HttpClientSettings::defaults)
+					.withRedirects(HttpRedirects.DONT_FOLLOW)
+					.withTimeouts(connectTimeout, readTimeout)));
+		}
+
+		private static KeyReader keyReader(ZitadelServiceUserProperties properties, ResourceLoader resourceLoader) {
+			String prefix = ZitadelServiceUserProperties.PREFIX;
+			String keyLocation = properties.keyLocation();
+			String privateKeyLocation = properties.privateKeyLocation();
+			if (StringUtils.hasText(privateKeyLocation)) {
+				if (StringUtils.hasText(keyLocation)) {
+					throw new InvalidServiceUserKeyException(
+							"'" + prefix + ".key-location' or '" + prefix + ".private-key-location'", null,
+							"both are set, and they are mutually exclusive",
+							"Keep the first for a key file from ZITADEL's console, or the second for a key pair of "
+									+ "your own, and remove the other.");
+				}
+				return KeyReader.pem(prefix, properties.userId(), properties.keyId(), privateKeyLocation,
+						resourceLoader);
+			}
+			if (!StringUtils.hasText(keyLocation)) {
+				throw new MissingPropertyException(prefix + ".key-location",
+						"the location of the JSON key file that ZITADEL's console offers for download when a key "
+								+ "of the service user is created");
+			}
+			return KeyReader.json(prefix, keyLocation, resourceLoader);
+		}
+
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.token.TokenSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.client.RestClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for a {@link RestClient} that calls
+ * out as the service user. It comes last, so that no other auto-configuration finds a
+ * {@link RestClient} and backs off.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ZitadelServiceUserAutoConfiguration.class, RestClientAutoConfiguration.class })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnClass({ RestClient.class, RestClientAutoConfiguration.class })
+@ConditionalOnBean(TokenSource.class)
+public final class ZitadelServiceUserRestClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceUserHttpRequestInterceptor serviceUserHttpRequestInterceptor(TokenSource tokenSource,
+			AllowedHosts allowedHosts, AuthorizationServer server) {
+		return new ServiceUserHttpRequestInterceptor(tokenSource, allowedHosts, InternalAddresses.of(server));
+	}
+
+	@Bean
+	@Lazy
+	@Fallback
+	@ServiceUser
+	@ConditionalOnMissingBean(name = "serviceUserRestClient")
+	RestClient serviceUserRestClient(ObjectProvider<RestClient.Builder> builder,
+			ServiceUserHttpRequestInterceptor interceptor,
+			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
+			ObjectProvider<HttpClientSettings> settings, ResourceLoader resourceLoader) {
+		// A clone, since a builder that the application shares must not get the
+		// interceptor. It is the last, so that it sees the URL which is really called.
+		return builder.getIfUnique(RestClient::builder)
+			.clone()
+			.requestFactory(requestFactoryBuilder
+				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
+				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))
+			.requestInterceptor(interceptor)
+			.build();
+	}
+
+}

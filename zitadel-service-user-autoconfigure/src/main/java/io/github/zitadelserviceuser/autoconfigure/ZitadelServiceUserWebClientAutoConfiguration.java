@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.token.TokenSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for a {@link WebClient} that calls
+ * out as the service user. It comes last, so that no other auto-configuration finds a
+ * {@link WebClient} and backs off.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ZitadelServiceUserAutoConfiguration.class, WebClientAutoConfiguration.class })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnClass({ WebClient.class, WebClientAutoConfiguration.class })
+@ConditionalOnBean(TokenSource.class)
+public final class ZitadelServiceUserWebClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceUserExchangeFilterFunction serviceUserExchangeFilterFunction(TokenSource tokenSource,
+			AllowedHosts allowedHosts, AuthorizationServer server) {
+		return new ServiceUserExchangeFilterFunction(tokenSource, allowedHosts, InternalAddresses.of(server));
+	}
+
+	@Bean
+	@Lazy
+	@Fallback
+	@ServiceUser
+	@ConditionalOnMissingBean(name = "serviceUserWebClient")
+	WebClient serviceUserWebClient(ObjectProvider<WebClient.Builder> builder, ServiceUserExchangeFilterFunction filter,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
+			ResourceLoader resourceLoader) {
+		// A clone, since a builder that the application shares must not get the filter.
+		// The
+		// filter is the last, so that it sees the URL which is really called.
+		return builder.getIfUnique(WebClient::builder)
+			.clone()
+			.clientConnector(connectorBuilder
+				.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))
+				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))
+			.filter(filter)
+			.build();
+	}
+
+}

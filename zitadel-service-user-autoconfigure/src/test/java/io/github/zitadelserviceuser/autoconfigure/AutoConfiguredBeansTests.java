@@ -1,0 +1,259 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.security.ReactiveServiceUserAuthorizedClientProvider;
+import io.github.zitadelserviceuser.security.ServiceUserAuthorizedClientProvider;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenResponse;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.security.oauth2.client.ClientCredentialsOAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.ClientCredentialsReactiveOAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProviderBuilder;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AutoConfiguredBeansTests {
+
+	private static final FakeZitadel ZITADEL = FakeZitadel.start();
+
+	@AfterAll
+	static void stop() {
+		ZITADEL.close();
+	}
+
+	@Test
+	void startThenHasTheBeansThatAreDocumented() {
+		Contexts.of(ZITADEL)
+			.run((context) -> assertThat(context).hasSingleBean(TokenSource.class)
+				.hasSingleBean(WebClient.class)
+				.hasSingleBean(RestClient.class)
+				.hasSingleBean(ServiceUserExchangeFilterFunction.class)
+				.hasSingleBean(ServiceUserHttpRequestInterceptor.class)
+				.hasSingleBean(ServiceUserAuthorizedClientProvider.class)
+				.hasSingleBean(ReactiveServiceUserAuthorizedClientProvider.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "zitadel.service-user.enabled=false", "zitadel.service-user.enabled=FALSE" })
+	void startWhenSwitchedOffThenHasNoneAndNeedsNoProperty(String property) {
+		Contexts.unconfigured()
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(TokenSource.class)
+				.doesNotHaveBean(TokenGrant.class)
+				.doesNotHaveBean(AllowedHosts.class)
+				.doesNotHaveBean(WebClient.class)
+				.doesNotHaveBean(RestClient.class)
+				.doesNotHaveBean(ExchangeFilterFunction.class)
+				.doesNotHaveBean(ClientHttpRequestInterceptor.class)
+				.doesNotHaveBean(OAuth2AuthorizedClientProvider.class)
+				.doesNotHaveBean(ReactiveOAuth2AuthorizedClientProvider.class)
+				.doesNotHaveBean(ServiceUserRegistrationBeanPostProcessor.class)
+				.doesNotHaveBean(ZitadelServiceUserProperties.class));
+	}
+
+	@Test
+	void startWhenApplicationHasBeansOfItsOwnThenTheseAreUsed() {
+		Contexts.of(ZITADEL)
+			.withUserConfiguration(OwnBeans.class)
+			.run((context) -> assertThat(context).hasSingleBean(TokenSource.class)
+				.hasSingleBean(AllowedHosts.class)
+				.hasSingleBean(AuthorizationServer.class)
+				.hasSingleBean(ServiceUserExchangeFilterFunction.class)
+				.hasSingleBean(ServiceUserHttpRequestInterceptor.class)
+				.hasSingleBean(OAuth2AuthorizedClientProvider.class)
+				.hasSingleBean(ReactiveOAuth2AuthorizedClientProvider.class)
+				.hasBean("ownTokenSource")
+				.hasBean("ownAllowedHosts")
+				.hasBean("ownServer")
+				.hasBean("ownFilter")
+				.hasBean("ownInterceptor")
+				.hasBean("ownProvider")
+				.hasBean("ownReactiveProvider"));
+	}
+
+	@Test
+	void startWhenApplicationHasItsOwnGrantThenNeedsNoKey() {
+		Contexts.unconfigured()
+			.withPropertyValues("zitadel.service-user.issuer-uri=https://zitadel.example.com")
+			.withBean(TokenGrant.class, () -> AutoConfiguredBeansTests::response)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(TokenGrant.class).doesNotHaveBean(KeyReader.class);
+				assertThat(context.getBean(TokenSource.class).await().value()).isEqualTo("own");
+			});
+	}
+
+	@Test
+	void startWhenApplicationHasItsOwnTokenSourceThenNeedsNoKey() {
+		Contexts.unconfigured()
+			.withPropertyValues("zitadel.service-user.issuer-uri=https://zitadel.example.com")
+			.withBean(TokenSource.class, AutoConfiguredBeansTests::tokenSource)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(TokenSource.class)
+				.doesNotHaveBean(TokenGrant.class)
+				.hasSingleBean(WebClient.class));
+	}
+
+	@Test
+	void startWhenApplicationHasItsOwnKeyReaderThenNeedsNoKeyLocation() {
+		KeyReader reader = KeyReader.json("x", ZITADEL.serviceUser().key().keyFile().toString(),
+				new DefaultResourceLoader());
+		Contexts.unconfigured()
+			.withPropertyValues("zitadel.service-user.issuer-uri=" + ZITADEL.issuer())
+			.withBean(KeyReader.class, () -> reader)
+			.run((context) -> assertThat(context.getBean(TokenSource.class).await().value()).isNotEmpty());
+	}
+
+	@Test
+	void startWhenApplicationHasAProviderOfOneGrantTypeThenOursIsAdded() {
+		Contexts.of(ZITADEL)
+			.withBean(ClientCredentialsOAuth2AuthorizedClientProvider.class,
+					ClientCredentialsOAuth2AuthorizedClientProvider::new)
+			.withBean(ClientCredentialsReactiveOAuth2AuthorizedClientProvider.class,
+					ClientCredentialsReactiveOAuth2AuthorizedClientProvider::new)
+			.run((context) -> {
+				assertThat(context.getBeansOfType(OAuth2AuthorizedClientProvider.class)).hasSize(2);
+				assertThat(context.getBeansOfType(ReactiveOAuth2AuthorizedClientProvider.class)).hasSize(2);
+				assertThat(context.getBean(OAuth2AuthorizedClientProvider.class))
+					.isInstanceOf(ClientCredentialsOAuth2AuthorizedClientProvider.class);
+				assertThat(context.getBean(ReactiveOAuth2AuthorizedClientProvider.class))
+					.isInstanceOf(ClientCredentialsReactiveOAuth2AuthorizedClientProvider.class);
+			});
+	}
+
+	@Test
+	void startWhenThereIsNoWebFluxThenTheRestIsThere() {
+		Contexts.of(ZITADEL)
+			.withClassLoader(new FilteredClassLoader("org.springframework.web.reactive", "reactor."))
+			.run((context) -> {
+				assertThat(context).hasNotFailed()
+					.doesNotHaveBean("serviceUserWebClient")
+					.doesNotHaveBean("serviceUserExchangeFilterFunction")
+					.doesNotHaveBean("reactiveServiceUserAuthorizedClientProvider")
+					.hasSingleBean(ServiceUserAuthorizedClientProvider.class)
+					.hasSingleBean(RestClient.class);
+				assertThat(context.getBean(TokenSource.class).await().value()).isNotEmpty();
+			});
+	}
+
+	@Test
+	void startWhenThereIsNoRestClientModuleThenTheRestIsThere() {
+		Contexts.withBoots(WebClientAutoConfiguration.class)
+			.withPropertyValues(Contexts.properties(ZITADEL))
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.restclient"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("serviceUserRestClient")
+				.doesNotHaveBean("serviceUserHttpRequestInterceptor")
+				.hasSingleBean(WebClient.class)
+				.hasSingleBean(ServiceUserAuthorizedClientProvider.class));
+	}
+
+	@Test
+	void startWhenThereIsNoSpringSecurityThenTheRestIsThere() {
+		Contexts.of(ZITADEL)
+			.withClassLoader(
+					new FilteredClassLoader("org.springframework.security", "org.springframework.boot.security"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed()
+					.doesNotHaveBean("serviceUserAuthorizedClientProvider")
+					.doesNotHaveBean("reactiveServiceUserAuthorizedClientProvider")
+					.hasSingleBean(WebClient.class)
+					.hasSingleBean(RestClient.class);
+				assertThat(context.getBean(TokenSource.class).await().value()).isNotEmpty();
+			});
+	}
+
+	private static TokenResponse response() {
+		return new TokenResponse("own", Duration.ofHours(1));
+	}
+
+	private static RefreshingTokenSource tokenSource() {
+		return RefreshingTokenSource.builder(AutoConfiguredBeansTests::response).build();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnBeans {
+
+		@Bean
+		TokenSource ownTokenSource() {
+			return tokenSource();
+		}
+
+		@Bean
+		AllowedHosts ownAllowedHosts() {
+			return new AllowedHosts("own", Set.of(), List.of("*.example.com"), true);
+		}
+
+		@Bean
+		AuthorizationServer ownServer() {
+			return new AuthorizationServer("own", URI.create("https://own.example.com"),
+					URI.create("https://own.example.com"));
+		}
+
+		@Bean
+		ServiceUserExchangeFilterFunction ownFilter(TokenSource tokenSource, AllowedHosts hosts) {
+			return new ServiceUserExchangeFilterFunction(tokenSource, hosts, null);
+		}
+
+		@Bean
+		ServiceUserHttpRequestInterceptor ownInterceptor(TokenSource tokenSource, AllowedHosts hosts) {
+			return new ServiceUserHttpRequestInterceptor(tokenSource, hosts, null);
+		}
+
+		@Bean
+		OAuth2AuthorizedClientProvider ownProvider() {
+			return OAuth2AuthorizedClientProviderBuilder.builder().clientCredentials().build();
+		}
+
+		@Bean
+		ReactiveOAuth2AuthorizedClientProvider ownReactiveProvider() {
+			return ReactiveOAuth2AuthorizedClientProviderBuilder.builder().clientCredentials().build();
+		}
+
+	}
+
+}

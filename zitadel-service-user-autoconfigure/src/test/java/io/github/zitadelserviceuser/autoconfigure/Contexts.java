@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import io.github.zitadelserviceuser.test.FakeZitadel;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+
+/**
+ * Contexts of an application that has the auto-configuration and Boot's own for clients.
+ */
+final class Contexts {
+
+	private Contexts() {
+	}
+
+	static ApplicationContextRunner unconfigured() {
+		return withBoots(RestClientAutoConfiguration.class, WebClientAutoConfiguration.class);
+	}
+
+	/**
+	 * With some of Boot's own, for those who do not have all of its modules.
+	 */
+	static ApplicationContextRunner withBoots(Class<?>... clients) {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+					ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+					ZitadelServiceUserAutoConfiguration.class, ZitadelServiceUserOAuth2ClientAutoConfiguration.class,
+					ZitadelServiceUserRestClientAutoConfiguration.class,
+					ZitadelServiceUserWebClientAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(clients))
+			// As in an application; the test class path has other clients too.
+			.withPropertyValues("spring.http.clients.imperative.factory=jdk",
+					"spring.http.clients.reactive.connector=jdk");
+	}
+
+	static String[] properties(FakeZitadel zitadel) {
+		return new String[] { "zitadel.service-user.issuer-uri=" + zitadel.issuer(),
+				"zitadel.service-user.key-location=" + zitadel.serviceUser().key().keyFile() };
+	}
+
+	static ApplicationContextRunner of(FakeZitadel zitadel) {
+		return unconfigured().withPropertyValues(properties(zitadel));
+	}
+
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * A resource server on loopback that takes everything, records the headers of what
+ * arrives, and leads from {@code /redirect} to where it is told.
+ */
+final class OpenServer implements AutoCloseable {
+
+	private final List<Map<String, List<String>>> received = new CopyOnWriteArrayList<>();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final HttpServer server;
+
+	private volatile String target = "/";
+
+	OpenServer() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.createContext("/", this::handle);
+		this.server.setExecutor(this.executor);
+		this.server.start();
+	}
+
+	String authority() {
+		return "localhost:" + this.server.getAddress().getPort();
+	}
+
+	String url(String path) {
+		return "http://" + authority() + path;
+	}
+
+	void redirectTo(String target) {
+		this.target = target;
+	}
+
+	/**
+	 * The headers of each request.
+	 */
+	List<Map<String, List<String>>> received() {
+		return this.received;
+	}
+
+	/**
+	 * The values of the {@code Authorization} header of each request.
+	 */
+	List<List<String>> authorizations() {
+		return this.received.stream().map((headers) -> headers.getOrDefault("Authorization", List.of())).toList();
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			exchange.getRequestBody().readAllBytes();
+			this.received.add(Map.copyOf(exchange.getRequestHeaders()));
+			boolean redirect = exchange.getRequestURI().getPath().equals("/redirect");
+			if (redirect) {
+				exchange.getResponseHeaders().set("Location", this.target);
+			}
+			exchange.sendResponseHeaders(redirect ? 302 : 204, -1);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.executor.shutdownNow();
+	}
+
+}
