@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zitadelserviceuser.test.FakeZitadel;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Starts an application the way its user does: a main class and the properties of the
+ * README.
+ */
+public final class Applications {
+
+	private Applications() {
+	}
+
+	/**
+	 * Start an application that has the clients of the service user injected.
+	 * @param application the main class
+	 * @param zitadel where the service user is at home
+	 * @param properties further properties, such as {@code name=value}
+	 * @return the running application, with a bean of type {@link Clients}
+	 */
+	public static ConfigurableApplicationContext startWithClients(Class<?> application, FakeZitadel zitadel,
+			String... properties) {
+		return run(new SpringApplication(application, Clients.class), withServiceUser(zitadel, properties));
+	}
+
+	/**
+	 * Start an application that has the starter and makes no use of it.
+	 * @param application the main class
+	 * @param zitadel where the service user is at home
+	 * @param properties further properties, such as {@code name=value}
+	 * @return the running application
+	 */
+	public static ConfigurableApplicationContext start(Class<?> application, FakeZitadel zitadel,
+			String... properties) {
+		return run(new SpringApplication(application), withServiceUser(zitadel, properties));
+	}
+
+	/**
+	 * Start an application that has the starter switched off.
+	 * @param application the main class
+	 * @param properties further properties, such as {@code name=value}
+	 * @return the running application
+	 */
+	public static ConfigurableApplicationContext startSwitchedOff(Class<?> application, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("zitadel.service-user.enabled=false");
+		return run(new SpringApplication(application), all);
+	}
+
+	private static List<String> withServiceUser(FakeZitadel zitadel, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("zitadel.service-user.issuer-uri=" + zitadel.issuer());
+		all.add("zitadel.service-user.key-location=" + zitadel.serviceUser().key().keyFile());
+		return all;
+	}
+
+	private static ConfigurableApplicationContext run(SpringApplication application, List<String> properties) {
+		List<String> all = new ArrayList<>(properties);
+		// Any free port, where there is a server.
+		all.add("server.port=0");
+		all.add("spring.main.banner-mode=off");
+		// Reactor Netty would wait two seconds at each end.
+		all.add("spring.reactor.netty.shutdown-quiet-period=0s");
+		return application.run(all.stream().map((property) -> "--" + property).toArray(String[]::new));
+	}
+
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Calls a running application from outside, like a browser that follows no redirects and
+ * keeps no cookies.
+ */
+public final class Http {
+
+	private Http() {
+	}
+
+	/**
+	 * Get a page as nobody in particular.
+	 * @param context the application
+	 * @param path the path of the page
+	 * @return the answer
+	 */
+	public static Answer get(ConfigurableApplicationContext context, String path) {
+		return get(context, path, null);
+	}
+
+	/**
+	 * Get a page as a person whose password is {@code password}.
+	 * @param context the application
+	 * @param path the path of the page
+	 * @param user the name of the person
+	 * @return the answer
+	 */
+	public static Answer getAs(String user, ConfigurableApplicationContext context, String path) {
+		byte[] credentials = (user + ":password").getBytes(StandardCharsets.UTF_8);
+		return get(context, path, "Basic " + Base64.getEncoder().encodeToString(credentials));
+	}
+
+	private static Answer get(ConfigurableApplicationContext context, String path, @Nullable String authorization) {
+		String port = context.getEnvironment().getRequiredProperty("local.server.port");
+		try {
+			HttpURLConnection connection = (HttpURLConnection) URI.create("http://localhost:" + port + path)
+				.toURL()
+				.openConnection();
+			connection.setInstanceFollowRedirects(false);
+			connection.setRequestProperty("Accept", "text/html");
+			if (authorization != null) {
+				connection.setRequestProperty("Authorization", authorization);
+			}
+			int status = connection.getResponseCode();
+			try (var body = (status < 400) ? connection.getInputStream() : connection.getErrorStream()) {
+				return new Answer(status, Objects.requireNonNullElse(connection.getHeaderField("Location"), ""),
+						Objects.requireNonNullElse(connection.getHeaderField("WWW-Authenticate"), ""),
+						(body != null) ? new String(body.readAllBytes(), StandardCharsets.UTF_8) : "");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * What the application answered.
+	 *
+	 * @param status the status code
+	 * @param location where it leads to, or an empty string
+	 * @param challenge how it wants to be authenticated, or an empty string
+	 * @param body the page
+	 */
+	public record Answer(int status, String location, String challenge, String body) {
+
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * A resource server on the loopback interface that answers everything with 200 and keeps
+ * what it was asked. A path {@code /redirect} leads to where it is told.
+ */
+public final class RecordingServer implements AutoCloseable {
+
+	private static final int BACKLOG = 1024;
+
+	private final List<Call> calls = new CopyOnWriteArrayList<>();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "recording-server");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final HttpServer server;
+
+	private volatile String redirectTarget = "/";
+
+	private RecordingServer() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+		this.server.setExecutor(this.threads);
+		this.server.createContext("/", this::answer);
+		this.server.start();
+	}
+
+	/**
+	 * Starts one on a free port.
+	 * @return a running server
+	 */
+	public static RecordingServer start() {
+		try {
+			return new RecordingServer();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the address as a host and port, for {@code allowed-hosts}.
+	 * @return the authority
+	 */
+	public String authority() {
+		return "localhost:" + this.server.getAddress().getPort();
+	}
+
+	/**
+	 * Return a URL of this server.
+	 * @param path the path
+	 * @return the URL
+	 */
+	public String url(String path) {
+		return "http://" + authority() + path;
+	}
+
+	/**
+	 * Lets {@code /redirect} lead there.
+	 * @param target the value of {@code Location}
+	 */
+	public void redirectTo(String target) {
+		this.redirectTarget = target;
+	}
+
+	/**
+	 * Return what was asked so far.
+	 * @return a copy, the oldest first
+	 */
+	public List<Call> calls() {
+		return List.copyOf(this.calls);
+	}
+
+	/**
+	 * Forgets what was asked.
+	 */
+	public void reset() {
+		this.calls.clear();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			exchange.getRequestBody().readAllBytes();
+			String path = exchange.getRequestURI().getPath();
+			List<String> authorization = exchange.getRequestHeaders().get("Authorization");
+			this.calls.add(new Call(exchange.getRequestMethod(), path,
+					(authorization != null) ? List.copyOf(authorization) : List.of()));
+			boolean redirect = path.equals("/redirect");
+			if (redirect) {
+				exchange.getResponseHeaders().set("Location", this.redirectTarget);
+			}
+			byte[] body = "answered".getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(redirect ? 302 : 200, body.length);
+			exchange.getResponseBody().write(body);
+		}
+	}
+
+	/**
+	 * One request.
+	 *
+	 * @param method the method
+	 * @param path the path
+	 * @param authorization the values of the {@code Authorization} header
+	 */
+	public record Call(String method, String path, List<String> authorization) {
+
+		/**
+		 * Leaves out the header, which may hold a token.
+		 */
+		@Override
+		public String toString() {
+			return this.method + " " + this.path + " with " + this.authorization.size() + " Authorization header(s)";
+		}
+
+	}
+
+}
