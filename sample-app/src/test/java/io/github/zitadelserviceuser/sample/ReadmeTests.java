@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the README: what it shows is what is there.
+ */
+class ReadmeTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	private static final String PREFIX = "zitadel.service-user.";
+
+	private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern PROPERTY = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (?:`([^`]*)`)? ?\\|");
+
+	private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
+	private final String readme = read(ROOT.resolve("README.md"));
+
+	@Test
+	void javaWhenShownThenStandsInTheSample() throws IOException {
+		String sources;
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			sources = files.filter((file) -> file.toString().endsWith(".java"))
+				.map((file) -> flat(read(file)))
+				.collect(Collectors.joining("\n"));
+		}
+		List<String> snippets = JAVA.matcher(this.readme).results().map((result) -> flat(result.group(1))).toList();
+		assertThat(snippets).isNotEmpty().allSatisfy((snippet) -> assertThat(sources).contains(snippet));
+	}
+
+	@Test
+	void propertiesWhenListedThenAreThoseOfTheMetadataWithTheirDefaults() throws IOException {
+		Map<String, String> listed = PROPERTY.matcher(this.readme)
+			.results()
+			.filter((result) -> !this.readme.substring(0, result.start()).contains("## Where things are"))
+			.collect(Collectors.toMap((result) -> result.group(1), ReadmeTests::listedDefault, (one, other) -> other,
+					TreeMap::new));
+		assertThat(listed).isEqualTo(metadata());
+	}
+
+	@Test
+	void modulesWhenBuiltThenAreListed() {
+		List<String> modules = MODULE.matcher(read(ROOT.resolve("pom.xml")))
+			.results()
+			.map((result) -> "| `" + result.group(1) + "` |")
+			.toList();
+		assertThat(modules).isNotEmpty().allSatisfy((module) -> assertThat(this.readme).contains(module));
+	}
+
+	@Test
+	void testCommandWhenShownThenIsTheOneOfContinuousIntegration() {
+		assertThat(this.readme).contains("```shell\n./mvnw verify\n```");
+		assertThat(read(ROOT.resolve(".ci/run"))).contains("exec ./mvnw verify\n");
+	}
+
+	private static String listedDefault(MatchResult result) {
+		return (result.group(2) != null) ? result.group(2) : "";
+	}
+
+	private static Map<String, String> metadata() throws IOException {
+		Map<String, String> defaults = new TreeMap<>();
+		for (URL url : Collections
+			.list(ReadmeTests.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+			try (InputStream input = url.openStream()) {
+				for (JsonNode property : JsonMapper.builder().build().readTree(input).path("properties")) {
+					String name = property.path("name").asString();
+					if (name.startsWith(PREFIX)) {
+						defaults.put(name.substring(PREFIX.length()), defaultValue(property.path("defaultValue")));
+					}
+				}
+			}
+		}
+		return defaults;
+	}
+
+	private static String defaultValue(JsonNode value) {
+		return value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
+				: value.asString("");
+	}
+
+	/**
+	 * Without indentation, which differs between the README and the sources.
+	 */
+	private static String flat(String text) {
+		return text.lines().map(String::strip).filter((line) -> !line.isEmpty()).collect(Collectors.joining("\n"));
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
