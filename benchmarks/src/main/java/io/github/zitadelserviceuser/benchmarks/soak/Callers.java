@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Threads that call out of all applications in turn, again and again.
+ */
+final class Callers {
+
+	private static final long PACE_NANOS = 500_000;
+
+	private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(30);
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private volatile boolean stopped;
+
+	void start(int count, List<SoakApplication> applications, Consumer<SoakApplication> calls) {
+		for (int i = 0; i < count; i++) {
+			int first = i;
+			Thread thread = new Thread(() -> {
+				for (int next = first; !this.stopped; next++) {
+					calls.accept(applications.get(next % applications.size()));
+					LockSupport.parkNanos(PACE_NANOS);
+				}
+			}, "caller-" + this.threads.size());
+			thread.setDaemon(true);
+			this.threads.add(thread);
+			thread.start();
+		}
+	}
+
+	/**
+	 * Let the threads finish what they are at.
+	 * @return the number of those that did not
+	 */
+	int stop() throws InterruptedException {
+		this.stopped = true;
+		int stuck = 0;
+		for (Thread thread : this.threads) {
+			thread.join(PATIENCE_MILLIS);
+			stuck += thread.isAlive() ? 1 : 0;
+		}
+		return stuck;
+	}
+
+}

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks.soak;
+
+import java.net.URI;
+import java.util.concurrent.locks.Lock;
+
+import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * An application with the starter and the four ways in which it uses its token. What it
+ * calls is in the same process and looks at each token by the clock of the server, so
+ * that there can be thousands of calls a second.
+ */
+final class SoakApplication implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private final FakeZitadel zitadel;
+
+	private final URI resource;
+
+	private final Ledger ledger;
+
+	private final TokenSource tokenSource;
+
+	private final WatchedGrant grant;
+
+	private final RestClient restClient;
+
+	private final WebClient webClient;
+
+	SoakApplication(FakeZitadel zitadel, Ledger ledger, Lock gate) {
+		this.zitadel = zitadel;
+		this.resource = URI.create(zitadel.issuer() + "/resource");
+		this.ledger = ledger;
+		this.context = start(zitadel, gate);
+		this.tokenSource = this.context.getBean(TokenSource.class);
+		this.grant = (WatchedGrant) this.context.getBean(TokenGrant.class);
+		this.restClient = RestClient.builder()
+			.requestInterceptor(this.context.getBean(ServiceUserHttpRequestInterceptor.class))
+			.requestInterceptor((request, body, execution) -> new EmptyResponse(check(request.getHeaders())))
+			.build();
+		this.webClient = WebClient.builder()
+			.exchangeFunction((request) -> Mono.just(ClientResponse.create(check(request.headers())).build()))
+			.filter(this.context.getBean(ServiceUserExchangeFilterFunction.class))
+			.build();
+	}
+
+	private static ConfigurableApplicationContext start(FakeZitadel zitadel, Lock gate) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setRegisterShutdownHook(false);
+		application.addInitializers((context) -> context.getBeanFactory().addBeanPostProcessor(new GrantWatcher(gate)));
+		return application.run("--zitadel.service-user.issuer-uri=" + zitadel.issuer(),
+				"--zitadel.service-user.key-location=" + zitadel.serviceUser().key().keyFile(),
+				"--zitadel.service-user.refresh-at=" + SoakSettings.REFRESH_AT,
+				"--zitadel.service-user.read-timeout=" + SoakSettings.READ_TIMEOUT,
+				"--zitadel.service-user.token-timeout=" + SoakSettings.TOKEN_TIMEOUT, "--logging.level.root=error",
+				"--spring.main.banner-mode=off");
+	}
+
+	/**
+	 * Call as blocking code does: with a client, and with the raw token.
+	 */
+	void callBlocking() {
+		call(() -> this.restClient.get().uri(this.resource).retrieve().toBodilessEntity());
+		call(() -> check(this.tokenSource.await().value()));
+	}
+
+	private void call(Runnable call) {
+		boolean hasToken = begin();
+		try {
+			call.run();
+			this.ledger.end(null, false);
+		}
+		catch (RuntimeException ex) {
+			this.ledger.end(ex, hasToken);
+		}
+	}
+
+	/**
+	 * Call as reactive code does: with a client, and with the raw token.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the ledger is told
+	void callReactive() {
+		boolean firstHasToken = begin();
+		this.webClient.get()
+			.uri(this.resource)
+			.retrieve()
+			.toBodilessEntity()
+			.subscribe((response) -> this.ledger.end(null, false),
+					(failure) -> this.ledger.end(failure, firstHasToken));
+		boolean secondHasToken = begin();
+		this.tokenSource.get()
+			.thenAccept((token) -> check(token.value()))
+			.whenComplete((nothing, failure) -> this.ledger.end(failure, secondHasToken));
+	}
+
+	private boolean begin() {
+		this.ledger.begin();
+		return this.grant.hasToken();
+	}
+
+	private HttpStatus check(HttpHeaders headers) {
+		String authorization = String.valueOf(headers.getFirst(HttpHeaders.AUTHORIZATION));
+		return check(authorization.substring("Bearer ".length()));
+	}
+
+	private HttpStatus check(String token) {
+		if (!this.zitadel.isValid(token)) {
+			this.ledger.expiredToken();
+		}
+		// Whatever the token, so that no second call hides a bad first one.
+		return HttpStatus.OK;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	/**
+	 * Puts a {@link WatchedGrant} around the grant.
+	 */
+	private record GrantWatcher(Lock gate) implements BeanPostProcessor {
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			return (bean instanceof TokenGrant tokenGrant) ? new WatchedGrant(tokenGrant, this.gate) : bean;
+		}
+
+	}
+
+}
