@@ -30,7 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
-
 /**
  * Calls ZITADEL for the person who is logged in, but as the service user, by the means of
  * Spring Security alone.
