@@ -56,9 +56,10 @@ public final class AllowedHosts {
 	 * Create a new instance.
 	 * @param propertyPrefix the prefix of the properties to name in errors, such as
 	 * {@code zitadel.service-user}
-	 * @param origins the origins that are allowed
+	 * @param origins the origins that are allowed, each by the scheme that it has
 	 * @param hosts the hosts that are allowed as well
-	 * @param requireHttps whether to refuse plain http, except to this machine
+	 * @param requireHttps whether to refuse plain http to those hosts, except on this
+	 * machine
 	 * @throws IllegalArgumentException if a host is not written as described above
 	 */
 	public AllowedHosts(String propertyPrefix, Collection<Origin> origins, Collection<String> hosts,
@@ -76,7 +77,10 @@ public final class AllowedHosts {
 	 */
 	public void check(URI uri) {
 		Origin origin = origin(uri);
-		if (!this.origins.contains(origin) && !isAllowed(origin)) {
+		if (this.origins.contains(origin)) {
+			return;
+		}
+		if (!isAllowed(origin)) {
 			throw new HostNotAllowedException("The token of the service user was not sent to " + origin
 					+ ", and neither was the request: allowed are " + this.origins
 					+ (this.hosts.isEmpty() ? "" : " and the hosts " + this.hosts) + ". If it may have the token, add '"

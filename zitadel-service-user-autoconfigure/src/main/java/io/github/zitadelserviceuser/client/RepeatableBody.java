@@ -72,6 +72,7 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 		return (body instanceof RepeatableBody repeatable) ? repeatable.copy : isEmpty(body) ? body : null;
 	}
 
+	@SuppressWarnings("ReferenceEquality") // there is one empty inserter
 	private static boolean isEmpty(BodyInserter<?, ? super ClientHttpRequest> body) {
 		Object empty = BodyInserters.empty();
 		return body == empty;
@@ -87,6 +88,8 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 	 * A request that copies what is written to it.
 	 */
 	private class CopyingRequest extends ClientHttpRequestDecorator {
+
+		private boolean tooLarge;
 
 		CopyingRequest(ClientHttpRequest request) {
 			super(request);
@@ -112,17 +115,19 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 		}
 
 		private void copy(DataBuffer buffer, ByteArrayOutputStream bytes) {
-			// Beyond the limit by at most this buffer, which tells that there was too
-			// much.
-			if (bytes.size() <= LARGEST) {
-				ByteBuffer read = ByteBuffer.allocate(buffer.readableByteCount());
-				buffer.toByteBuffer(read);
-				bytes.write(read.array(), 0, read.capacity());
+			int length = buffer.readableByteCount();
+			if (this.tooLarge || bytes.size() + (long) length > LARGEST) {
+				this.tooLarge = true;
+				bytes.reset();
+				return;
 			}
+			ByteBuffer read = ByteBuffer.allocate(length);
+			buffer.toByteBuffer(read);
+			bytes.write(read.array(), 0, length);
 		}
 
 		private void keep(ByteArrayOutputStream bytes) {
-			if (bytes.size() <= LARGEST) {
+			if (!this.tooLarge) {
 				HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
 				byte[] written = bytes.toByteArray();
 				RepeatableBody.this.copy = (request, context) -> write(request, headers, written);

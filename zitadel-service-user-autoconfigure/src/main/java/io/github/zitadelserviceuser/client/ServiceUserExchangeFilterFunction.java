@@ -17,6 +17,7 @@
 package io.github.zitadelserviceuser.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
@@ -84,9 +85,8 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 			if (token.isDone() && !token.isCompletedExceptionally()) {
 				return send(request, next, token.join());
 			}
-			// On another thread than the one that completes the future: what a caller
-			// does
-			// there would hold up the others.
+			// Not on the thread that completes the future: what a caller does there would
+			// hold up the others.
 			return Mono.fromFuture(token)
 				.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
 				.publishOn(Schedulers.parallel())
@@ -97,37 +97,36 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	private Mono<ClientResponse> send(ClientRequest request, ExchangeFunction next, AccessToken token) {
 		BodyInserter<?, ? super ClientHttpRequest> body = RepeatableBody.of(request.body());
 		return next.exchange(authorized(request, token, body)).flatMap((response) -> {
-			if (!HttpStatus.UNAUTHORIZED.isSameCodeAs(response.statusCode()) || !this.tokenSource.reject(token)) {
+			if (!HttpStatus.UNAUTHORIZED.isSameCodeAs(response.statusCode())) {
 				return Mono.just(response);
 			}
+			CompletableFuture<AccessToken> instead = this.tokenSource.reject(token);
 			BodyInserter<?, ? super ClientHttpRequest> again = RepeatableBody.again(body);
-			return (again != null) ? repeat(request, next, token, again, response) : Mono.just(response);
+			return (again != null)
+					? Mono.fromFuture(instead)
+						.filter((other) -> !other.equals(token))
+						.transform((other) -> repeat(other, response,
+								(authorizedBy) -> next.exchange(authorized(request, authorizedBy, again))))
+					: Mono.just(response);
 		});
 	}
 
 	/**
-	 * Send the request once more, with another token if there is one to be had. Otherwise
-	 * the original answer stands.
-	 * @param request the request as the application made it
-	 * @param next what sends it
-	 * @param rejected the token that the server rejected
-	 * @param body the body once more
+	 * Send the request once more if there is another token. Otherwise the original answer
+	 * stands.
+	 * @param token another token, if there is one to be had
 	 * @param response the original answer
+	 * @param exchange sends the request with a token
 	 * @return the answer for the caller
 	 */
-	private Mono<ClientResponse> repeat(ClientRequest request, ExchangeFunction next, AccessToken rejected,
-			BodyInserter<?, ? super ClientHttpRequest> body, ClientResponse response) {
-		return Mono.fromFuture(this.tokenSource::get)
-			.filter((token) -> !token.equals(rejected))
-			.onErrorComplete()
+	private static Mono<ClientResponse> repeat(Mono<AccessToken> token, ClientResponse response,
+			Function<AccessToken, Mono<ClientResponse>> exchange) {
+		return token.onErrorComplete()
 			.publishOn(Schedulers.parallel())
-			// Nobody else would free the connection of a response that nobody got. Once
-			// it is
-			// free, to free it again is an error that harms nothing.
+			// A response that nobody got would keep its connection. To free one that is
+			// free already is an error, and harms nothing.
 			.doOnCancel(() -> response.releaseBody().onErrorComplete().subscribe())
-			.map((token) -> response.releaseBody()
-				.onErrorComplete()
-				.then(Mono.defer(() -> next.exchange(authorized(request, token, body)))))
+			.map((other) -> response.releaseBody().onErrorComplete().then(Mono.defer(() -> exchange.apply(other))))
 			.defaultIfEmpty(Mono.just(response))
 			.flatMap((answer) -> answer);
 	}

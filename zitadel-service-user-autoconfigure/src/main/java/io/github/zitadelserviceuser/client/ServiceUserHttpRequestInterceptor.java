@@ -17,6 +17,7 @@
 package io.github.zitadelserviceuser.client;
 
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
@@ -29,6 +30,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
@@ -77,41 +79,69 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 		}
 		this.allowedHosts.check(request.getURI());
 		AccessToken token = this.tokenSource.await();
-		if (this.internalAddress != null) {
-			this.internalAddress.apply(request.getURI(), request.getHeaders());
-		}
-		ClientHttpResponse response = send(request, body, execution, token);
-		if (HttpStatus.UNAUTHORIZED.isSameCodeAs(response.getStatusCode()) && this.tokenSource.reject(token)) {
+		ClientHttpResponse response = execution.execute(authorized(request, token), body);
+		if (HttpStatus.UNAUTHORIZED.isSameCodeAs(response.getStatusCode())) {
 			AccessToken other = insteadOf(token);
-			if (other != null) {
+			if (other != null && !other.equals(token)) {
 				response.close();
-				return send(request, body, execution, other);
+				return execution.execute(authorized(request, other), body);
 			}
 		}
 		return response;
 	}
 
-	private static ClientHttpResponse send(HttpRequest request, byte[] body, ClientHttpRequestExecution execution,
-			AccessToken token) throws IOException {
-		request.getHeaders().setBearerAuth(token.value());
-		return execution.execute(request, body);
+	/**
+	 * The request of the caller stays as it is: who sends it again, perhaps to another
+	 * host, must find it without a token.
+	 * @param request the request of the caller
+	 * @param token the token to send
+	 * @return the request to send
+	 */
+	private HttpRequest authorized(HttpRequest request, AccessToken token) {
+		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
+		headers.setBearerAuth(token.value());
+		if (this.internalAddress != null) {
+			this.internalAddress.apply(request.getURI(), headers);
+		}
+		return new AuthorizedRequest(request, headers);
 	}
 
 	/**
-	 * Return another token, if there is one to be had and this thread may wait for it.
-	 * Otherwise the original answer stands: it says more to the caller than why there is
-	 * no other token.
+	 * Return the token to send instead. Where there is none, the original answer stands:
+	 * it says more to the caller than why there is no other token.
 	 * @param rejected the token that the server rejected
-	 * @return another token or {@code null}
+	 * @return a token, which may be the same one, or {@code null}
 	 */
 	private @Nullable AccessToken insteadOf(AccessToken rejected) {
 		try {
-			AccessToken token = this.tokenSource.await();
-			return token.equals(rejected) ? null : token;
+			return this.tokenSource.reject(rejected).get();
 		}
-		catch (TokenRequestException | IllegalStateException ex) {
+		catch (ExecutionException ex) {
 			return null;
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+	}
+
+	/**
+	 * A request with headers of its own.
+	 */
+	private static final class AuthorizedRequest extends HttpRequestWrapper {
+
+		private final HttpHeaders headers;
+
+		private AuthorizedRequest(HttpRequest request, HttpHeaders headers) {
+			super(request);
+			this.headers = headers;
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.headers;
+		}
+
 	}
 
 }

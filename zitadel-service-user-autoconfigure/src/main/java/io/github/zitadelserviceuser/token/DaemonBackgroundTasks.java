@@ -44,8 +44,9 @@ public final class DaemonBackgroundTasks implements BackgroundTasks {
 	 * @param name the prefix of the threads' names
 	 */
 	public DaemonBackgroundTasks(String name) {
-		// Not bounded: there is one token request at a time, and a second thread only
-		// where the first hangs in a read that cannot be interrupted.
+		// Not bounded here: there is one token request at a time, and a further thread
+		// only where one hangs that cannot be interrupted. RefreshingTokenSource starts
+		// no more where too many do.
 		this.workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), new DaemonThreadFactory(name + "-"));
 		this.timer = new ScheduledThreadPoolExecutor(1, new DaemonThreadFactory(name + "-timer-"));

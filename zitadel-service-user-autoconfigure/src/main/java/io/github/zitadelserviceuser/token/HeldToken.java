@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A token and the two ages that matter: until the first it is fresh, between the two it
  * is stale (used and refreshed), from the second on it is spent (not used any more). One
- * that a resource server rejected is used only where no other can be had.
+ * that a resource server rejected is stale at any age before the second.
  */
 final class HeldToken {
 
@@ -93,15 +93,6 @@ final class HeldToken {
 	}
 
 	boolean isUsable(long age) {
-		return age < this.spentAfter && !this.rejected;
-	}
-
-	/**
-	 * Return whether the token may be sent where no better one can be had.
-	 * @param age the age
-	 * @return whether it is not spent
-	 */
-	boolean isAlive(long age) {
 		return age < this.spentAfter;
 	}
 

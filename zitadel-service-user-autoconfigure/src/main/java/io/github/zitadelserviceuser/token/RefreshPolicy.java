@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * least, and none is longer than 30 days.
  *
  * @param refreshAt the part of a token's lifetime after which it is refreshed, between 0
- * and 1
+ * and 1; where that is less than a twentieth of the lifetime ahead of the end of use, the
+ * refresh comes so much ahead of it
  * @param refreshJitter the greatest part of the lifetime by which the refresh comes
  * earlier at random, so that instances that started together spread out; at most half of
  * {@code refreshAt}
@@ -70,6 +71,12 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	 * nanoseconds overflow.
 	 */
 	private static final Duration LONGEST = Duration.ofDays(30);
+
+	/**
+	 * The part of the lifetime that a refresh has at least, between its start and the end
+	 * of use. Without it, a late refresh point would make callers wait at each turn.
+	 */
+	private static final double SHORTEST_WINDOW = 0.05;
 
 	private static final RefreshPolicy DEFAULTS = new RefreshPolicy(0.8, 0.05, Duration.ofSeconds(60),
 			Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(10), false);
@@ -156,11 +163,12 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	}
 
 	/**
-	 * Return after how long a token is refreshed, which is never later than the end of
-	 * its use, wherever the refresh point may be.
+	 * Return after how long a token is refreshed, which is ahead of the end of its use,
+	 * wherever the refresh point may be.
 	 */
 	Duration refreshAfter(Duration lifetime, RandomGenerator random) {
-		Duration latest = min(scale(lifetime, this.refreshAt), usableFor(lifetime));
+		Duration latest = min(scale(lifetime, this.refreshAt),
+				usableFor(lifetime).minus(scale(lifetime, SHORTEST_WINDOW)));
 		return latest.minus(scale(lifetime, this.refreshJitter * random.nextDouble()));
 	}
 

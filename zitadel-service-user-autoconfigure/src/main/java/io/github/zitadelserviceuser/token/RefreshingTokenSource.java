@@ -16,6 +16,8 @@
 
 package io.github.zitadelserviceuser.token;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +25,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +44,10 @@ import org.jspecify.annotations.Nullable;
  * There is one immutable {@link TokenState state}, and each transition is one
  * compare-and-set of it. What holds at any time:
  * <ul>
- * <li>At most one token request is in flight, whoever asks and however often.</li>
+ * <li>There is at most one flight, that is, one token request whose answer is awaited,
+ * whoever asks and however often. An attempt that took too long is interrupted and
+ * abandoned; where it ignores that, it still runs beside the next one, and its answer
+ * changes nothing. Once eight of them hang, no other is made until one has ended.</li>
  * <li>A fresh token is returned as it is. A stale one is returned too, and one caller
  * starts a flight that nobody waits for. Otherwise all callers wait for the one flight.
  * </li>
@@ -51,14 +58,15 @@ import org.jspecify.annotations.Nullable;
  * <li>After a failed flight no request is made until a pause is over. A held token is
  * returned meanwhile; without one, callers get the failure at once. No failure outlives
  * its pause.</li>
- * <li>A rejected token gives way to another. It is returned again only where its
- * replacement cannot be had while it lives: it may have been rejected by the fault of one
- * resource server, and be good for the others.</li>
+ * <li>A rejected token is returned as a stale one is, until it is replaced or spent: it
+ * may have been rejected by the fault of one resource server, and be good for the others,
+ * whose callers do not wait for that. Only those who rejected it wait for the flight, and
+ * get the same token back if another cannot be had.</li>
  * <li>A flight that ends first changes the state and then completes its future, so that
  * whoever asks because of it sees what it brought.</li>
  * </ul>
  * A flight repeats an attempt that failed for a passing reason only while nothing usable
- * is held, that is, while callers wait.
+ * is held, that is, while callers wait who have no token to send.
  *
  * @since 0.1.0
  */
@@ -70,6 +78,18 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * a token request for each call.
 	 */
 	private static final Duration SHORTEST_HOLD = Duration.ofSeconds(10);
+
+	/**
+	 * How many attempts may hang at a time: each holds a thread.
+	 */
+	private static final int MOST_ATTEMPTS = 8;
+
+	/**
+	 * The syntax {@code b64token} (RFC 6750, section 2.1).
+	 */
+	private static final Pattern SENDABLE = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
+
+	private static final Logger LOGGER = System.getLogger(RefreshingTokenSource.class.getName());
 
 	private static final AtomicReferenceFieldUpdater<RefreshingTokenSource, TokenState> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(RefreshingTokenSource.class, TokenState.class, "state");
@@ -91,6 +111,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	private final RandomGenerator random;
 
 	private final BooleanSupplier nonBlockingThread;
+
+	private final AtomicInteger attempts = new AtomicInteger();
 
 	private volatile @Nullable Future<?> wakeUp;
 
@@ -128,7 +150,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return held.future();
 			}
 		}
-		return obtain();
+		return obtain(null);
 	}
 
 	@Override
@@ -152,19 +174,19 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	@Override
-	public boolean reject(AccessToken token) {
+	public CompletableFuture<AccessToken> reject(AccessToken token) {
 		while (true) {
 			TokenState current = this.state;
 			HeldToken held = current.held();
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
-				return mayGiveOther(current, token);
+				return obtain(token);
 			}
 			if (held.heldFor(this.clock.millis(), this.nanoTime.getAsLong()) < SHORTEST_HOLD.toNanos()) {
-				return false;
+				return held.isUsable(age(held)) ? held.future() : obtain(token);
 			}
 			if (STATE.compareAndSet(this, current, current.reject(held))) {
 				tell((listener) -> listener.onRejected(token));
-				return mayGiveOther(current, token);
+				return obtain(token);
 			}
 		}
 	}
@@ -175,9 +197,9 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Flight flight = STATE.updateAndGet(this, TokenState::close).flight();
-		if (flight != null) {
-			land(flight, closed());
+		TokenState before = STATE.getAndUpdate(this, TokenState::close);
+		if (before.flight() != null) {
+			land(before.flight(), before.held(), closed());
 		}
 		this.tasks.close();
 	}
@@ -199,35 +221,25 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	/**
-	 * Return whether a caller would now get another token, or wait for one. During a
-	 * pause it would get the same one again, or none.
-	 * @param current the state that was found
-	 * @param token the token that was rejected
-	 * @return whether there is any use in asking
+	 * Return a token at any price but that of a request within a pause.
+	 * @param unwanted the token that the caller has sent already, which is returned only
+	 * where no other can be had
+	 * @return the token, the outcome of the flight, or the failure of the last one
 	 */
-	private boolean mayGiveOther(TokenState current, AccessToken token) {
-		HeldToken held = current.held();
-		HeldToken alive = (held != null && held.isAlive(age(held))) ? held : null;
-		if (alive != null && !alive.token().equals(token)) {
-			return true;
-		}
-		return current.flight() != null || !(current.closed() || isPaused(current, alive == null));
-	}
-
-	private CompletableFuture<AccessToken> obtain() {
+	private CompletableFuture<AccessToken> obtain(@Nullable AccessToken unwanted) {
 		while (true) {
 			TokenState current = this.state;
 			HeldToken held = current.held();
-			HeldToken alive = (held != null && held.isAlive(age(held))) ? held : null;
-			if (alive != null && !alive.isRejected()) {
-				return alive.future();
+			HeldToken usable = (held != null && held.isUsable(age(held))) ? held : null;
+			if (usable != null && !usable.token().equals(unwanted)) {
+				return usable.future();
 			}
 			if (current.flight() != null) {
 				return current.flight().join();
 			}
 			Pause pause = current.pause();
-			if (current.closed() || isPaused(current, alive == null)) {
-				return (alive != null) ? alive.future() : CompletableFuture
+			if (current.closed() || isPaused(current, usable == null)) {
+				return (usable != null) ? usable.future() : CompletableFuture
 					.failedFuture((current.closed() || pause == null) ? closed() : pause.failure());
 			}
 			Flight flight = start(current);
@@ -255,6 +267,12 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	private void depart(Flight flight) {
+		if (this.attempts.get() >= MOST_ATTEMPTS) {
+			TokenRequestException failure = hanging();
+			flight.failed(failure);
+			land(flight, failure);
+			return;
+		}
 		FutureTask<?> attempt = new FutureTask<>(() -> attempt(flight), flight);
 		flight.attemptIn(attempt);
 		this.tasks.run(attempt);
@@ -267,7 +285,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		// Read before the request leaves: a slow answer does not lengthen a token's life.
 		TokenTime requestedAt = now();
 		try {
-			land(flight, hold(this.grant.request(), requestedAt));
+			land(flight, hold(request(), requestedAt));
 		}
 		catch (TokenRequestException ex) {
 			failed(flight, ex);
@@ -278,12 +296,35 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		}
 	}
 
+	private TokenResponse request() {
+		this.attempts.incrementAndGet();
+		try {
+			return this.grant.request();
+		}
+		finally {
+			this.attempts.decrementAndGet();
+		}
+	}
+
 	private HeldToken hold(TokenResponse response, TokenTime requestedAt) {
+		if (!SENDABLE.matcher(response.accessToken()).matches()) {
+			throw new TokenRequestException(Reason.INVALID_RESPONSE,
+					"The answer cannot be used: its 'access_token' is empty or has characters that cannot be sent in "
+							+ "an Authorization header (RFC 6750, section 2.1)");
+		}
 		Duration lifetime = this.policy.lifetime(response.expiresIn());
 		Duration usableFor = this.policy.usableFor(lifetime);
 		TokenTime obtainedAt = now();
 		long age = requestedAt.nanosUntil(obtainedAt.wallMillis(), obtainedAt.nanos());
 		if (age >= usableFor.toNanos()) {
+			Duration disagreement = requestedAt.disagreement(obtainedAt);
+			boolean usableByOneClock = age - disagreement.toNanos() < usableFor.toNanos();
+			if (usableByOneClock && disagreement.compareTo(this.policy.tokenTimeout()) > 0) {
+				throw new TokenRequestException(Reason.UNREACHABLE,
+						"The clock was set, or the machine slept, while the token was requested: the clocks of this "
+								+ "machine disagree by " + disagreement.toMillis()
+								+ " ms on how long that took. The token may have ended, and another is needed");
+			}
 			throw new TokenRequestException(Reason.INVALID_RESPONSE,
 					"The token had expired when it came: the server gave it a lifetime ('expires_in') of "
 							+ lifetime.toMillis() + " ms, of which the request took " + Duration.ofNanos(age).toMillis()
@@ -358,6 +399,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		if (before != null) {
 			boolean replaced = before.held() != null && before.held().isUsable(age(before.held()));
 			flight.land(held.token());
+			wakeUpWhenDue();
 			tell((listener) -> {
 				if (replaced) {
 					listener.onRefreshed(held.token());
@@ -366,7 +408,6 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 					listener.onObtained(held.token());
 				}
 			});
-			wakeUpWhenDue();
 		}
 	}
 
@@ -380,16 +421,26 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		if (before == null) {
 			return false;
 		}
-		HeldToken held = before.held();
-		if (held != null && held.isAlive(age(held))) {
+		land(flight, before.held(), failure);
+		wakeUpWhenDue();
+		tell((listener) -> listener.onFailed(failure));
+		return true;
+	}
+
+	/**
+	 * Answer those who wait for a flight that has failed. Where a token can be used all
+	 * the same, they rejected it.
+	 * @param flight the flight
+	 * @param held the token at hand, usable or not
+	 * @param failure why it failed
+	 */
+	private void land(Flight flight, @Nullable HeldToken held, TokenRequestException failure) {
+		if (held != null && held.isUsable(age(held))) {
 			flight.land(held.token());
 		}
 		else {
 			flight.land(failure);
 		}
-		tell((listener) -> listener.onFailed(failure));
-		wakeUpWhenDue();
-		return true;
 	}
 
 	/**
@@ -412,7 +463,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	/**
 	 * With {@link RefreshPolicy#keepWarm()}, be a caller at the moment when one would
-	 * cause a flight.
+	 * cause a flight. This comes ahead of the listeners, who may take their time.
 	 */
 	private void wakeUpWhenDue() {
 		TokenState current = this.state;
@@ -466,8 +517,9 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				event.accept(listener);
 			}
 			catch (RuntimeException | Error ex) {
-				Thread thread = Thread.currentThread();
-				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+				// Not to the handler of uncaught exceptions, which may end the process.
+				LOGGER.log(Level.WARNING,
+						"A listener to the events of the token failed: " + listener.getClass().getName(), ex);
 			}
 		}
 	}
@@ -475,6 +527,13 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	private static TokenRequestException unexpected(Throwable ex) {
 		return new TokenRequestException(Reason.UNEXPECTED,
 				"The token request failed unexpectedly: " + ex.getClass().getName(), ex);
+	}
+
+	private static TokenRequestException hanging() {
+		return new TokenRequestException(Reason.TIMEOUT, "No token was requested: " + MOST_ATTEMPTS
+				+ " earlier requests still hang, and ignored that they were interrupted after 'token-timeout'. A thread "
+				+ "dump shows what they wait for; look at name resolution (DNS), and at a key location on a network "
+				+ "file system");
 	}
 
 	private static TokenRequestException closed() {

@@ -27,8 +27,9 @@ public interface TokenGrant {
 
 	/**
 	 * Request a new token. This method blocks; it is called on a background thread, by
-	 * one thread at a time. It gives up in good time when that thread is interrupted, and
-	 * neither caches nor repeats for a transient failure: both are its caller's business.
+	 * one thread at a time, except that an attempt which ignored its interruption may
+	 * still run. It gives up in good time when that thread is interrupted, and neither
+	 * caches nor repeats for a transient failure: both are its caller's business.
 	 * @return the answer
 	 * @throws TokenRequestException if there is no token to be had
 	 */

@@ -20,8 +20,8 @@ package io.github.zitadelserviceuser.token;
  * Told of each event in the life of a token: what metrics, health and logs hang on.
  * <p>
  * Methods are called after the event has taken effect, on the thread that caused it. They
- * return at once and do not block; what they throw reaches that thread's uncaught
- * exception handler and nothing else.
+ * return at once and do not block; what they throw is logged as a warning, under the name
+ * of the class that calls them, and reaches nobody else.
  *
  * @since 0.1.0
  */
@@ -35,21 +35,22 @@ public interface TokenListener {
 	}
 
 	/**
-	 * A token was replaced while it could still be used.
+	 * A token was replaced while it could still be used, a rejected one included.
 	 * @param token the new token
 	 */
 	default void onRefreshed(AccessToken token) {
 	}
 
 	/**
-	 * An attempt to obtain a token failed. A held token, if any, is kept.
+	 * An attempt to obtain a token failed. A held token, if any, is kept. One that ends
+	 * because the source is closed is no failure.
 	 * @param failure the cause
 	 */
 	default void onFailed(TokenRequestException failure) {
 	}
 
 	/**
-	 * A resource server rejected a token, and it will be replaced.
+	 * A resource server rejected a token. It is used until it is replaced.
 	 * @param token the token that was rejected
 	 */
 	default void onRejected(AccessToken token) {

@@ -68,8 +68,7 @@ public final class TokenRequestException extends RuntimeException {
 	public TokenRequestException(Reason reason, String message, @Nullable String error, @Nullable Duration retryAfter,
 			@Nullable Throwable cause) {
 		// Without suppressed exceptions: one failure is told to many callers, and what
-		// each
-		// of them adds to it (Reactor does so in every block()) would pile up.
+		// each of them adds to it (Reactor does so in every block()) would pile up.
 		super(message, cause, false, true);
 		this.reason = reason;
 		this.error = error;
@@ -117,7 +116,8 @@ public final class TokenRequestException extends RuntimeException {
 	public enum Reason {
 
 		/**
-		 * No answer came: no connection, a connection that broke, or a time-out.
+		 * No answer came: no connection, a connection that broke, or a time-out. Or one
+		 * came, but the clock was set meanwhile, so that its age is not known.
 		 */
 		UNREACHABLE(Integer.MAX_VALUE),
 
@@ -153,7 +153,8 @@ public final class TokenRequestException extends RuntimeException {
 		INVALID_KEY(0),
 
 		/**
-		 * The time that a caller may wait ran out before an answer was there.
+		 * The time that a caller may wait ran out before an answer was there, or so many
+		 * earlier requests still hang that none was made.
 		 */
 		TIMEOUT(0),
 

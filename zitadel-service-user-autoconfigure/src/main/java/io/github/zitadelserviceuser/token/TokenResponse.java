@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * What is needed of a successful answer to a token request (RFC 6749, section 5.1).
  *
  * @param accessToken the value of {@code access_token}, a secret
- * @param expiresIn the value of {@code expires_in}, or {@code null} if the server did not
- * say
+ * @param expiresIn the value of {@code expires_in}, or {@code null} if there was none in
+ * the answer
  * @since 0.1.0
  */
 public record TokenResponse(String accessToken, @Nullable Duration expiresIn) {

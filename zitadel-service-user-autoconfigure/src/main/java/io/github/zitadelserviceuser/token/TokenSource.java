@@ -38,7 +38,8 @@ public interface TokenSource {
 	 * <p>
 	 * Dependent stages may run on the thread that made the token request. They must not
 	 * block it: the other callers wait behind them.
-	 * @return a future that fails with a {@link TokenRequestException} only
+	 * @return a future that fails with a {@link TokenRequestException} only, unless the
+	 * caller itself cancels or completes it
 	 */
 	CompletableFuture<AccessToken> get();
 
@@ -47,20 +48,31 @@ public interface TokenSource {
 	 * thread ends the wait of this caller alone; the interrupt flag is then set.
 	 * @return the token
 	 * @throws TokenRequestException if there is none
-	 * @throws IllegalStateException if the calling thread must not block and no token is
-	 * held
+	 * @throws IllegalStateException if the calling thread must not block, and no token is
+	 * held that it could have at once
 	 */
 	AccessToken await();
 
 	/**
-	 * Say that a resource server answered 401 to a token. Only that token is affected: if
-	 * another one has taken its place meanwhile, nothing happens. Neither does anything
-	 * if it is so young that a new one could not do better, so that a server that always
-	 * answers 401 does not cause a token request per call. This method never blocks.
+	 * Say that a resource server answered 401 to a token, and return what to send
+	 * instead. This method never blocks and does no I/O; the future is one as from
+	 * {@link #get()}.
+	 * <p>
+	 * Where another token is held, it is returned. Otherwise the future completes with
+	 * the outcome of a token request, and callers of this method alone wait for it: all
+	 * others are given the rejected token meanwhile, as long as it lives, since the fault
+	 * may be with that one server.
+	 * <p>
+	 * Where no other token can be had, the future completes with the same one: at once
+	 * where none is requested (the token is so young that another could not do better,
+	 * the last request failed just now, the source is closed), and otherwise when the
+	 * request fails. The call is then not worth repeating. A server that always answers
+	 * 401 thus does not cause a token request for each call.
 	 * @param token the token that was sent
-	 * @return whether {@link #get()} or {@link #await()} may now give another token, with
-	 * which the call is worth repeating; not so while no other can be requested
+	 * @return a future of the token to send instead, which is {@linkplain Object#equals
+	 * equal} to the given one if there is no other; it fails, with a
+	 * {@link TokenRequestException} only, if that one has ended as well
 	 */
-	boolean reject(AccessToken token);
+	CompletableFuture<AccessToken> reject(AccessToken token);
 
 }

@@ -49,7 +49,7 @@ record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable P
 	}
 
 	TokenState close() {
-		return new TokenState(this.held, this.flight, this.pause, true);
+		return new TokenState(this.held, null, this.pause, true);
 	}
 
 	int failures() {

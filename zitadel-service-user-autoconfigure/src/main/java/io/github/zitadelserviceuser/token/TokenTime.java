@@ -16,6 +16,7 @@
 
 package io.github.zitadelserviceuser.token;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,16 @@ record TokenTime(long wallMillis, long nanos) {
 	long nanosUntil(long laterWallMillis, long laterNanos) {
 		long byWallClock = TimeUnit.MILLISECONDS.toNanos(laterWallMillis - this.wallMillis);
 		return Math.max(byWallClock, laterNanos - this.nanos);
+	}
+
+	/**
+	 * Return by how much the two clocks disagree on the time that passed.
+	 * @param later a later reading
+	 * @return the difference, which is not negative
+	 */
+	Duration disagreement(TokenTime later) {
+		long byWallClock = TimeUnit.MILLISECONDS.toNanos(later.wallMillis - this.wallMillis);
+		return Duration.ofNanos(byWallClock - (later.nanos - this.nanos)).abs();
 	}
 
 	Instant instant() {

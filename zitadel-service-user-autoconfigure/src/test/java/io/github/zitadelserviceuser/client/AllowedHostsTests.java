@@ -129,6 +129,15 @@ class AllowedHostsTests {
 	}
 
 	@Test
+	void checkWhenPlainHttpToAnOriginThenAllowedAndNotToItsHost() {
+		AllowedHosts hosts = new AllowedHosts("test", List.of(Origin.of(URI.create("http://zitadel.svc:8080"))),
+				List.of(), true);
+		assertThatCode(() -> hosts.check(URI.create("http://zitadel.svc:8080/x"))).doesNotThrowAnyException();
+		assertThatExceptionOfType(HostNotAllowedException.class)
+			.isThrownBy(() -> hosts.check(URI.create("http://zitadel.svc/x")));
+	}
+
+	@Test
 	void checkWhenNothingIsListedThenOnlyOriginsAreAllowed() {
 		AllowedHosts none = new AllowedHosts("test", List.of(), List.of(), true);
 		assertThatExceptionOfType(HostNotAllowedException.class)

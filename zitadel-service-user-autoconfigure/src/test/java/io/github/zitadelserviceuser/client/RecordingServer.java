@@ -93,9 +93,8 @@ final class RecordingServer implements AutoCloseable {
 		if (!authorized) {
 			exchange.getResponseHeaders().set("WWW-Authenticate", this.challenge);
 		}
-		// The server drops idle connections beyond a number, also one that a client is
-		// just
-		// about to use again.
+		// The server drops idle connections beyond a number, also one that a
+		// client is just about to use again.
 		exchange.getResponseHeaders().set("Connection", "close");
 		exchange.sendResponseHeaders(authorized ? 200 : this.status, answer.length);
 		exchange.getResponseBody().write(answer);

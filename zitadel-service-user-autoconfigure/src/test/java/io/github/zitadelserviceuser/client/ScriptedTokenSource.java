@@ -80,12 +80,13 @@ final class ScriptedTokenSource implements TokenSource {
 	}
 
 	@Override
-	public boolean reject(AccessToken token) {
+	public CompletableFuture<AccessToken> reject(AccessToken token) {
 		this.rejected.add(token);
-		if (this.replaceable) {
-			this.current = this.replacement;
+		if (!this.replaceable) {
+			return CompletableFuture.completedFuture(token);
 		}
-		return this.replaceable;
+		this.current = this.replacement;
+		return this.replacement.copy();
 	}
 
 }

@@ -124,11 +124,25 @@ class KeepWarmTests {
 	}
 
 	@Test
-	void keepWarmWhenTokenIsRejectedThenReplacedAtNextCallOrWakeUp() {
+	void keepWarmWhenTokenIsRejectedThenReplacedAtOnceAndKeptWarmAfter() {
 		AccessToken token = this.room.obtain();
 		this.room.advanceSeconds(10);
 		this.room.source.reject(token);
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
 		this.room.advance(Duration.ofHours(1));
+		assertThat(this.room.held()).isEqualTo("token-3");
+	}
+
+	@Test
+	void keepWarmWhenReplacementOfRejectedTokenFailsThenNextTryComesWithoutCalls() {
+		AccessToken token = this.room.obtain();
+		this.room.advanceSeconds(10);
+		this.room.grant.fail(Reason.UNREACHABLE);
+		this.room.source.reject(token);
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.advanceSeconds(0.5);
 		assertThat(this.room.held()).isEqualTo("token-2");
 	}
 

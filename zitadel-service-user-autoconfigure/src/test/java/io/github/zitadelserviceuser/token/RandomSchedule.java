@@ -207,6 +207,23 @@ final class RandomSchedule implements TokenGrant {
 			this.model.require(work == this.tasks.waiting() + this.tasks.timers(), "a fresh token was refreshed");
 		}
 		this.model.require(future.isDone() || !this.model.isUsable(), "a caller waits beside a usable token");
+		keep(future);
+	}
+
+	private void reject() {
+		AccessToken token = this.model.anyToken(this.random);
+		boolean other = this.model.isUsableAndOtherThan(token);
+		boolean replaceable = this.model.couldBeReplaced();
+		CompletableFuture<AccessToken> future = this.source.reject(token);
+		this.model.rejectedBy(token);
+		this.model.require(future.isDone() || !other, "a caller waits beside another token");
+		if (future.isDone() && !future.isCompletedExceptionally() && (other || replaceable)) {
+			this.model.require(!future.join().equals(token), "a rejected token came back though another is to be had");
+		}
+		keep(future);
+	}
+
+	private void keep(CompletableFuture<AccessToken> future) {
 		future.whenComplete((token, ex) -> {
 			if (ex instanceof CancellationException) {
 				return;
@@ -224,17 +241,6 @@ final class RandomSchedule implements TokenGrant {
 			this.waiters.removeIf(CompletableFuture::isDone);
 		}
 		this.waiters.add(future);
-	}
-
-	private void reject() {
-		AccessToken token = this.model.anyToken(this.random);
-		boolean mayGiveOther = this.source.reject(token);
-		this.model.rejectedBy(token);
-		if (mayGiveOther && !this.model.hasNoThreads()) {
-			CompletableFuture<AccessToken> future = this.source.get();
-			this.model.require(!future.isDone() || (!future.isCompletedExceptionally() && future.join() != token),
-					"a call was repeated in vain");
-		}
 	}
 
 	/**

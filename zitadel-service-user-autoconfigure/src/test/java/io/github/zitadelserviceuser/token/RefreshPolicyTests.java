@@ -137,12 +137,13 @@ class RefreshPolicyTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0.95, 600", "0.999, 43200", "0.91, 60", "0.9, 60", "0.9999, 1" })
-	void refreshAfterWhenRefreshPointIsBehindMarginThenAheadOfMargin(double refreshAt, long seconds) {
+	void refreshAfterWhenRefreshPointIsBehindMarginThenTwentiethAheadOfMargin(double refreshAt, long seconds) {
 		RefreshPolicy late = this.policy.withRefreshAt(refreshAt);
 		Duration lifetime = Duration.ofSeconds(seconds);
 		Duration usable = late.usableFor(lifetime);
-		assertThat(late.refreshAfter(lifetime, new FixedRandom(0))).isLessThanOrEqualTo(usable);
-		assertThat(late.refreshAfter(lifetime, new FixedRandom(0.5))).isLessThan(usable).isPositive();
+		Duration latest = late.refreshAfter(lifetime, new FixedRandom(0));
+		assertThat(latest).isEqualTo(usable.minus(lifetime.dividedBy(20)));
+		assertThat(late.refreshAfter(lifetime, new FixedRandom(0.5))).isLessThan(latest).isPositive();
 	}
 
 	@Test

@@ -90,7 +90,8 @@ final class ScheduleModel implements TokenListener {
 		double usable = (lifetime < 1) ? 0 : lifetime - Math.min(60, lifetime / 10);
 		if (!late && age(requestedAt) < usable) {
 			this.held = new Held(value, requestedAt, now(),
-					Math.min(lifetime * this.policy.refreshAt(), usable) - this.policy.refreshJitter() * lifetime,
+					Math.min(lifetime * this.policy.refreshAt(), usable - lifetime / 20)
+							- this.policy.refreshJitter() * lifetime,
 					usable);
 			this.rejected = false;
 		}
@@ -104,7 +105,12 @@ final class ScheduleModel implements TokenListener {
 
 	void refused(Throwable ex) {
 		require(ex instanceof TokenRequestException, "a failure of another type: " + ex);
-		require(!isAlive(), "a failure while a token is held");
+		require(!isUsable(), "a failure while a token is held");
+	}
+
+	boolean couldBeReplaced() {
+		return !this.closed && !this.noThreads && seconds() >= this.pausedUntil + ROUNDING && this.held != null
+				&& age(this.held.obtainedAt) >= 10 + ROUNDING;
 	}
 
 	void rejectedBy(AccessToken token) {
@@ -156,11 +162,15 @@ final class ScheduleModel implements TokenListener {
 	// Asked by the schedule
 
 	boolean isFresh() {
-		return isUsable() && age(this.held.requestedAt) < this.held.freshFor - ROUNDING;
+		return isUsable() && !this.rejected && age(this.held.requestedAt) < this.held.freshFor - ROUNDING;
 	}
 
 	boolean isUsable() {
-		return isAlive() && !this.rejected;
+		return this.held != null && age(this.held.requestedAt) < this.held.usableFor - ROUNDING;
+	}
+
+	boolean isUsableAndOtherThan(AccessToken token) {
+		return isUsable() && !token.value().equals(this.held.value);
 	}
 
 	boolean isClosed() {
@@ -169,10 +179,6 @@ final class ScheduleModel implements TokenListener {
 
 	boolean isKeptWarm() {
 		return this.policy.keepWarm() && this.asked && !this.closed && !this.everNoThreads;
-	}
-
-	boolean hasNoThreads() {
-		return this.noThreads;
 	}
 
 	AccessToken anyToken(SplittableRandom random) {
@@ -200,10 +206,6 @@ final class ScheduleModel implements TokenListener {
 		this.failures = 0;
 		this.pausedUntil = 0;
 		this.pausedUntilIfCold = 0;
-	}
-
-	private boolean isAlive() {
-		return this.held != null && age(this.held.requestedAt) < this.held.usableFor - ROUNDING;
 	}
 
 	private double pause(double longest) {

@@ -17,6 +17,7 @@
 package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,51 @@ class TokenClockTests {
 		assertThat(this.room.held()).isEqualTo("token-2");
 		this.room.advance(Duration.ofHours(12));
 		assertThat(this.room.source.get()).isNotDone();
+	}
+
+	@Test
+	void getWhenClockIsSetForwardBeyondTokenDuringRequestThenCallersGetAnotherFromRepetition() {
+		this.room.advance(Duration.ofHours(12));
+		this.room.grant.answer(() -> tokenWhileClockIsSetForward(this.room));
+		CompletableFuture<AccessToken> caller = this.room.source.get();
+		this.room.tasks.runAll();
+		assertThat(caller).isNotDone();
+		this.room.advanceSeconds(0.5);
+		assertThat(TokenRoom.token(caller).value()).isEqualTo("token-3");
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "failed UNREACHABLE",
+				"obtained token-3");
+	}
+
+	@Test
+	void getWhenClockIsSetForwardBeyondTokenDuringRequestThenFailureDoesNotBlameTheServer() {
+		TokenRoom hasty = new TokenRoom(RefreshPolicy.defaults().withTokenTimeout(Duration.ofMillis(100)));
+		hasty.grant.answer(() -> tokenWhileClockIsSetForward(hasty));
+		CompletableFuture<AccessToken> caller = hasty.source.get();
+		hasty.tasks.runAll();
+		assertThat(TokenRoom.failure(caller)).hasMessageContaining("clock was set, or the machine slept")
+			.hasMessageContaining("3600000 ms")
+			.hasMessageNotContaining("lifetime")
+			.hasFieldOrPropertyWithValue("reason", Reason.UNREACHABLE);
+		hasty.advanceSeconds(0.5);
+		assertThat(hasty.obtain().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void getWhenClockIsSetDuringRequestButTokenHasNoLifeThenServerIsToldOf() {
+		this.room.advance(Duration.ofHours(12));
+		this.room.grant.answer(() -> {
+			this.room.time.jumpWall(HOUR);
+			return this.room.grant.token(Duration.ZERO);
+		});
+		CompletableFuture<AccessToken> caller = this.room.source.get();
+		this.room.tasks.runAll();
+		assertThat(TokenRoom.failure(caller)).hasMessageContaining("expires_in");
+	}
+
+	private static TokenResponse tokenWhileClockIsSetForward(TokenRoom room) {
+		room.advanceSeconds(0.05);
+		room.time.jumpWall(HOUR);
+		return room.grant.token(HOUR);
 	}
 
 	@ParameterizedTest

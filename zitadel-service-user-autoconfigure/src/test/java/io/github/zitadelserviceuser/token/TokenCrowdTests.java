@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -142,17 +143,30 @@ class TokenCrowdTests {
 			for (int round = 2; round <= ROUNDS; round++) {
 				this.time.advance(Duration.ofSeconds(10));
 				AccessToken rejected = before;
-				Set<String> tokens = crowd(() -> {
-					assertThat(source.reject(rejected)).isTrue();
-					return source.get();
-				}, () -> {
-					assertThat(source.reject(rejected)).isTrue();
-					return source.await();
-				}, round % 2 == 0);
+				Set<String> tokens = crowd(() -> source.reject(rejected), () -> source.reject(rejected).get(),
+						round % 2 == 0);
 				assertThat(tokens).hasSize(1).doesNotContain(rejected.value());
 				assertThat(this.requests).as("requests in round " + round).hasValue(round);
 				before = source.await();
 			}
+		}
+	}
+
+	@Test
+	void getWhenTokenIsRejectedThenCrowdDoesNotWaitForAnother() throws Exception {
+		try (RefreshingTokenSource source = source()) {
+			AccessToken rejected = source.await();
+			this.time.advance(Duration.ofSeconds(10));
+			this.mayAnswer = new CountDownLatch(1);
+			CompletableFuture<AccessToken> rejecting = source.reject(rejected);
+			Callable<AccessToken> other = source::await;
+			for (Future<AccessToken> caller : this.platform.invokeAll(Collections.nCopies(CALLERS, other))) {
+				assertThat(caller.get()).isSameAs(rejected);
+			}
+			assertThat(rejecting).isNotDone();
+			this.mayAnswer.countDown();
+			assertThat(rejecting.get()).isNotEqualTo(rejected).isSameAs(source.await());
+			assertThat(this.requests).hasValue(2);
 		}
 	}
 

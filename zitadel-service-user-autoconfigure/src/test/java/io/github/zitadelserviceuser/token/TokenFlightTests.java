@@ -180,7 +180,7 @@ class TokenFlightTests {
 			throw new NoClassDefFoundError();
 		}, () -> {
 			throw new StackOverflowError();
-		}, () -> null, () -> new TokenResponse("", Duration.ofHours(1)));
+		}, () -> null);
 	}
 
 	@Test

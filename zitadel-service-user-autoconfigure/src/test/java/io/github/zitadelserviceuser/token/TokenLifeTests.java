@@ -120,6 +120,21 @@ class TokenLifeTests {
 	}
 
 	@Test
+	void getWhenRefreshPointIsBehindMarginThenRefreshedAheadOfItAndNobodyWaits() {
+		TokenRoom late = new TokenRoom(RefreshPolicy.defaults().withRefreshAt(0.999));
+		late.random.set(0);
+		late.grant.succeed(Duration.ofSeconds(100));
+		late.obtain();
+		late.advanceSeconds(84.9);
+		assertThat(late.held()).isEqualTo("token-1");
+		assertThat(late.tasks.waiting()).isZero();
+		late.advanceSeconds(0.1);
+		assertThat(late.held()).isEqualTo("token-1");
+		late.tasks.runAll();
+		assertThat(late.held()).isEqualTo("token-2");
+	}
+
+	@Test
 	void getWhenLifetimeIsAbsentThenOneMinute() {
 		this.room.grant.answer(() -> this.room.grant.token(null));
 		assertThat(this.room.obtain().expiresAt()).isEqualTo(MutableTime.START.plusSeconds(60));

@@ -21,6 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.junit.jupiter.api.AfterEach;
@@ -38,14 +42,39 @@ class TokenListenerTests {
 
 	private final List<Throwable> uncaught = new ArrayList<>();
 
+	private final List<LogRecord> logged = new ArrayList<>();
+
+	private final Logger logger = Logger.getLogger(RefreshingTokenSource.class.getName());
+
+	private final Handler handler = new Handler() {
+
+		@Override
+		public void publish(LogRecord event) {
+			TokenListenerTests.this.logged.add(event);
+		}
+
+		@Override
+		public void flush() {
+		}
+
+		@Override
+		public void close() {
+		}
+
+	};
+
 	@BeforeEach
-	void collectUncaught() {
+	void collect() {
 		Thread.currentThread().setUncaughtExceptionHandler((thread, ex) -> this.uncaught.add(ex));
+		this.logger.setUseParentHandlers(false);
+		this.logger.addHandler(this.handler);
 	}
 
 	@AfterEach
-	void restoreHandler() {
+	void restore() {
 		Thread.currentThread().setUncaughtExceptionHandler(null);
+		this.logger.removeHandler(this.handler);
+		this.logger.setUseParentHandlers(true);
 	}
 
 	@Test
@@ -71,7 +100,7 @@ class TokenListenerTests {
 		room.source.reject(TokenRoom.token(caller));
 		room.obtain();
 		assertThat(room.listener.take()).containsExactly("obtained token-1", "refreshed token-2", "failed UNAVAILABLE",
-				"failed UNAVAILABLE", "obtained token-3", "rejected token-3", "obtained token-4");
+				"failed UNAVAILABLE", "obtained token-3", "rejected token-3", "refreshed token-4");
 	}
 
 	@Test
@@ -103,17 +132,50 @@ class TokenListenerTests {
 		AccessToken token = TokenRoom.token(caller);
 		assertThat(token.value()).isEqualTo("token-1");
 		room.advanceSeconds(10);
-		assertThat(room.source.reject(token)).isTrue();
+		CompletableFuture<AccessToken> rejecting = room.source.reject(token);
 		room.grant.fail(Reason.REFUSED);
-		assertThat(room.obtain()).isSameAs(token);
+		room.tasks.runAll();
+		assertThat(TokenRoom.token(rejecting)).isSameAs(token);
 		room.advance(Duration.ofMinutes(47));
 		assertThat(room.held()).as("kept warm").isEqualTo("token-3");
 		room.source.close();
 		assertThat(room.tasks.isClosed()).isTrue();
-		assertThat(this.uncaught).extracting(Throwable::getMessage)
+		assertThat(this.logged).extracting((event) -> event.getThrown().getMessage())
 			.containsExactly("failed UNAVAILABLE", "obtained token-1", "rejected token-1", "failed REFUSED",
-					"obtained token-2", "refreshed token-3");
-		assertThat(room.listener.take()).as("one listener does not silence another").hasSize(this.uncaught.size());
+					"refreshed token-2", "refreshed token-3");
+		assertThat(this.logged).allSatisfy((event) -> {
+			assertThat(event.getLevel()).isEqualTo(Level.WARNING);
+			assertThat(event.getMessage()).contains(ThrowingListener.class.getName());
+		});
+		assertThat(this.uncaught).as("what may end the process").isEmpty();
+		assertThat(room.listener.take()).as("one listener does not silence another").hasSize(this.logged.size());
+	}
+
+	@Test
+	void eventsWhenToldThenNextWakeUpIsSetAlready() {
+		AtomicReference<ManualTasks> tasks = new AtomicReference<>();
+		List<Integer> timers = new ArrayList<>();
+		TokenRoom room = new TokenRoom(RefreshPolicy.defaults().withKeepWarm(true),
+				(builder) -> builder.listener(new TokenListener() {
+
+					@Override
+					public void onObtained(AccessToken token) {
+						timers.add(tasks.get().timers());
+					}
+
+					@Override
+					public void onFailed(TokenRequestException failure) {
+						timers.add(tasks.get().timers());
+					}
+
+				}));
+		tasks.set(room.tasks);
+		room.grant.fail(Reason.REFUSED);
+		room.source.get();
+		room.tasks.runAll();
+		room.advanceSeconds(0.5);
+		assertThat(room.held()).isEqualTo("token-1");
+		assertThat(timers).containsExactly(1, 1);
 	}
 
 	private static final class ThrowingListener implements TokenListener {

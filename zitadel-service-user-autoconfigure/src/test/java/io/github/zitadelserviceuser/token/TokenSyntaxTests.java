@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which tokens can be sent at all (RFC 6750, section 2.1), whatever the grant.
+ */
+class TokenSyntaxTests {
+
+	private final TokenRoom room = new TokenRoom();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "two words", "secret\r\nHost: other", "secret\n", "s\u00e9cret", "secret\u0000",
+			"sec=ret", "==", "\"secret\"", "secret,secret" })
+	void getWhenTokenCannotBeSentThenRefusedWithoutShowingItAndNextWorks(String value) {
+		this.room.grant.answer(() -> new TokenResponse(value, ScriptedGrant.LIFETIME));
+		CompletableFuture<AccessToken> caller = this.room.source.get();
+		this.room.tasks.runAll();
+		assertThat(TokenRoom.failure(caller))
+			.hasMessage("The answer cannot be used: its 'access_token' is empty or has characters that cannot be sent "
+					+ "in an Authorization header (RFC 6750, section 2.1)")
+			.hasFieldOrPropertyWithValue("reason", Reason.INVALID_RESPONSE)
+			.hasNoCause();
+		this.room.advanceSeconds(0.5);
+		assertThat(this.room.obtain().value()).isEqualTo("token-1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "t", "azAZ09-._~+/", "token=", "token==" })
+	void getWhenTokenCanBeSentThenServedAsItIs(String value) {
+		this.room.grant.answer(() -> new TokenResponse(value, ScriptedGrant.LIFETIME));
+		assertThat(this.room.obtain().value()).isEqualTo(value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 100_000, 1_000_000 })
+	void getWhenTokenIsLongThenServedAsItIs(int length) {
+		this.room.grant.answer(() -> new TokenResponse("x".repeat(length), ScriptedGrant.LIFETIME));
+		assertThat(this.room.obtain().value()).hasSize(length);
+	}
+
+}
