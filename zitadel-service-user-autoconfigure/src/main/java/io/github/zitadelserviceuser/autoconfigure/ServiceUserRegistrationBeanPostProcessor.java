@@ -21,6 +21,7 @@ import io.github.zitadelserviceuser.security.ServiceUserGrantType;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Adds the client registration {@code zitadel} to those that the application has in its
@@ -45,9 +46,9 @@ final class ServiceUserRegistrationBeanPostProcessor implements BeanPostProcesso
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof OAuth2ClientProperties properties && !properties.getRegistration().isEmpty()) {
+		if (bean instanceof OAuth2ClientProperties properties && !properties.getRegistration().isEmpty()
+				&& properties.getRegistration().putIfAbsent(REGISTRATION_ID, registration()) == null) {
 			properties.getProvider().computeIfAbsent(PROVIDER_ID, (id) -> provider());
-			properties.getRegistration().computeIfAbsent(REGISTRATION_ID, (id) -> registration());
 		}
 		return bean;
 	}
@@ -56,8 +57,8 @@ final class ServiceUserRegistrationBeanPostProcessor implements BeanPostProcesso
 		OAuth2ClientProperties.Provider provider = new OAuth2ClientProperties.Provider();
 		// Required by a registration. The token endpoint that is really called is the one
 		// that discovery finds.
-		provider.setTokenUri(this.environment.getProperty(ZitadelServiceUserProperties.PREFIX + ".issuer-uri", "")
-				+ "/oauth/v2/token");
+		String issuer = this.environment.getProperty(ZitadelServiceUserProperties.PREFIX + ".issuer-uri", "");
+		provider.setTokenUri(StringUtils.trimTrailingCharacter(issuer, '/') + "/oauth/v2/token");
 		return provider;
 	}
 

@@ -16,16 +16,12 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.io.IOException;
-import java.net.URI;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
@@ -34,38 +30,41 @@ import org.springframework.web.client.RestClient;
  * connections and none of its customizers, one of which may well ask for a token.
  * <p>
  * Its request factory is made at the first request: a client of the JDK's starts a
- * thread, and an application pays neither for that nor for TLS while it starts.
+ * thread, and an application pays neither for that nor for TLS while it starts. It is no
+ * request factory itself: as a bean it would be one of the application's.
  */
-final class TokenRequestClient implements ClientHttpRequestFactory, DisposableBean {
+final class TokenRequestClient implements DisposableBean {
 
 	private final Supplier<? extends ClientHttpRequestFactory> factory;
 
-	private volatile @Nullable ClientHttpRequestFactory made;
+	private @Nullable ClientHttpRequestFactory made;
 
 	TokenRequestClient(Supplier<? extends ClientHttpRequestFactory> factory) {
 		this.factory = factory;
 	}
 
 	RestClient restClient(ObservationRegistry observationRegistry) {
-		return RestClient.builder().requestFactory(this).configureMessageConverters((converters) -> {
-		}).observationRegistry(observationRegistry).build();
+		return RestClient.builder()
+			.requestFactory((uri, method) -> factory().createRequest(uri, method))
+			.configureMessageConverters((converters) -> {
+			})
+			.observationRegistry(observationRegistry)
+			.build();
 	}
 
-	/**
-	 * Called by one thread at a time, the one that requests a token.
-	 */
-	@Override
-	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) throws IOException {
-		ClientHttpRequestFactory delegate = this.made;
-		if (delegate == null) {
-			delegate = this.factory.get();
-			this.made = delegate;
+	// Synchronized: a request that was abandoned may still be under way when the next one
+	// begins.
+	private synchronized ClientHttpRequestFactory factory() {
+		ClientHttpRequestFactory factory = this.made;
+		if (factory == null) {
+			factory = this.factory.get();
+			this.made = factory;
 		}
-		return delegate.createRequest(uri, httpMethod);
+		return factory;
 	}
 
 	@Override
-	public void destroy() throws Exception {
+	public synchronized void destroy() throws Exception {
 		if (this.made instanceof DisposableBean disposable) {
 			disposable.destroy();
 		}

@@ -34,6 +34,7 @@ import io.github.zitadelserviceuser.token.TokenSource;
 import io.micrometer.observation.ObservationRegistry;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -67,9 +68,11 @@ public final class ZitadelServiceUserAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TokenSource zitadelServiceUserTokenSource(TokenGrant grant, ZitadelServiceUserProperties properties,
-			ObjectProvider<TokenListener> listeners, ResourceLoader resourceLoader) {
+			ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
 		var builder = RefreshingTokenSource.builder(grant).policy(properties.refreshPolicy());
-		listeners.orderedStream().forEach(builder::listener);
+		for (String name : beanFactory.getBeanNamesForType(TokenListener.class, true, false)) {
+			builder.listener(new LazyTokenListener(() -> beanFactory.getBean(name, TokenListener.class)));
+		}
 		if (ClassUtils.isPresent("reactor.core.scheduler.Schedulers", resourceLoader.getClassLoader())) {
 			builder.nonBlockingThread(Schedulers::isInNonBlockingThread);
 		}
@@ -80,8 +83,11 @@ public final class ZitadelServiceUserAutoConfiguration {
 	@ConditionalOnMissingBean
 	AllowedHosts zitadelServiceUserAllowedHosts(ZitadelServiceUserProperties properties, AuthorizationServer server) {
 		Set<Origin> origins = new LinkedHashSet<>();
-		origins.add(Origin.of(server.issuer()));
 		origins.add(Origin.of(server.baseUrl()));
+		Origin issuer = Origin.of(server.issuer());
+		if (issuer.isSecure() || !properties.requireHttps()) {
+			origins.add(issuer);
+		}
 		try {
 			return new AllowedHosts(ZitadelServiceUserProperties.PREFIX, origins, properties.allowedHosts(),
 					properties.requireHttps());

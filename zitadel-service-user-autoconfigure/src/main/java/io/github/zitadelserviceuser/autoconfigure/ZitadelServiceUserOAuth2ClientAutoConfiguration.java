@@ -57,10 +57,9 @@ import org.springframework.security.oauth2.client.TokenExchangeReactiveOAuth2Aut
 @ConditionalOnBean(TokenSource.class)
 public final class ZitadelServiceUserOAuth2ClientAutoConfiguration {
 
-	// Stands back where the application has a provider of its own, which may be all that
-	// its
-	// manager is to have, but not because of one for a single grant type: Spring Security
-	// takes these and adds ours.
+	// Stands back where the application has a provider of its own, which may be
+	// all that its manager is to have, but not because of one for a single grant
+	// type: Spring Security takes these and adds ours.
 	@Bean
 	@Fallback
 	@ConditionalOnMissingBean(value = OAuth2AuthorizedClientProvider.class,

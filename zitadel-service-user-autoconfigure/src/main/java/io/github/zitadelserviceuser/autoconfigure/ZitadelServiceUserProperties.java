@@ -50,7 +50,8 @@ import org.springframework.util.StringUtils;
  * origin: 'api.example.com', 'api.example.com:8443' or '*.example.com'.
  * @param baseUrl Internal address of the same ZITADEL instance, if it is not reached by
  * the issuer's.
- * @param requireHttps Whether to refuse plain http, except to this machine.
+ * @param requireHttps Whether to refuse plain http, except to this machine and to
+ * base-url.
  * @param refreshAt Part of a token's lifetime after which it is refreshed.
  * @param keepWarm Whether to refresh the token without traffic too.
  * @param connectTimeout Time to wait for a connection to ZITADEL.

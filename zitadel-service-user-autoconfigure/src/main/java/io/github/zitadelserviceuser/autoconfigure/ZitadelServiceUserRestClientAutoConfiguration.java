@@ -53,8 +53,11 @@ import org.springframework.web.client.RestClient;
 @ConditionalOnBean(TokenSource.class)
 public final class ZitadelServiceUserRestClientAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
+	// No candidate for whoever wants all filters or interceptors of the application, to
+	// put them on clients that are not ours.
+	@Bean(defaultCandidate = false)
+	@ServiceUser
+	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInterceptor")
 	ServiceUserHttpRequestInterceptor serviceUserHttpRequestInterceptor(TokenSource tokenSource,
 			AllowedHosts allowedHosts, AuthorizationServer server) {
 		return new ServiceUserHttpRequestInterceptor(tokenSource, allowedHosts, InternalAddresses.of(server));
@@ -66,7 +69,7 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserRestClient")
 	RestClient serviceUserRestClient(ObjectProvider<RestClient.Builder> builder,
-			ServiceUserHttpRequestInterceptor interceptor,
+			@ServiceUser ServiceUserHttpRequestInterceptor interceptor,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
 			ObjectProvider<HttpClientSettings> settings, ResourceLoader resourceLoader) {
 		// A clone, since a builder that the application shares must not get the

@@ -53,8 +53,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnBean(TokenSource.class)
 public final class ZitadelServiceUserWebClientAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
+	// No candidate for whoever wants all filters or interceptors of the application, to
+	// put them on clients that are not ours.
+	@Bean(defaultCandidate = false)
+	@ServiceUser
+	@ConditionalOnMissingBean(name = "serviceUserExchangeFilterFunction")
 	ServiceUserExchangeFilterFunction serviceUserExchangeFilterFunction(TokenSource tokenSource,
 			AllowedHosts allowedHosts, AuthorizationServer server) {
 		return new ServiceUserExchangeFilterFunction(tokenSource, allowedHosts, InternalAddresses.of(server));
@@ -65,12 +68,12 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 	@Fallback
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserWebClient")
-	WebClient serviceUserWebClient(ObjectProvider<WebClient.Builder> builder, ServiceUserExchangeFilterFunction filter,
+	WebClient serviceUserWebClient(ObjectProvider<WebClient.Builder> builder,
+			@ServiceUser ServiceUserExchangeFilterFunction filter,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
 			ResourceLoader resourceLoader) {
-		// A clone, since a builder that the application shares must not get the filter.
-		// The
-		// filter is the last, so that it sees the URL which is really called.
+		// A clone: a builder that the application shares must not get the filter.
+		// It comes last and sees the URL that is really called.
 		return builder.getIfUnique(WebClient::builder)
 			.clone()
 			.clientConnector(connectorBuilder

@@ -61,7 +61,8 @@ public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl
 	 * @param propertyPrefix the prefix of the properties to name in errors
 	 * @param issuerUri the value of {@code issuer-uri}
 	 * @param baseUrl the value of {@code base-url}, if any
-	 * @param requireHttps the value of {@code require-https}
+	 * @param requireHttps the value of {@code require-https}, which holds for the issuer
+	 * where that is the address, and not for an internal one
 	 * @return the authorization server
 	 * @throws InvalidConfigurationPropertyValueException if one of them cannot be used
 	 */
@@ -69,13 +70,12 @@ public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl
 			boolean requireHttps) {
 		String issuerProperty = propertyPrefix + ".issuer-uri";
 		URI issuer = normalize(issuerProperty, issuerUri);
-		if (!StringUtils.hasText(baseUrl)) {
+		URI base = StringUtils.hasText(baseUrl) ? normalize(propertyPrefix + ".base-url", baseUrl) : issuer;
+		// An internal address is a way of one's own, and http there was written on
+		// purpose: behind a gateway that ends TLS there is nothing else.
+		if (base.equals(issuer)) {
 			requireSecure(propertyPrefix, issuerProperty, issuer, requireHttps);
-			return new AuthorizationServer(propertyPrefix, issuer, issuer);
 		}
-		String baseProperty = propertyPrefix + ".base-url";
-		URI base = normalize(baseProperty, baseUrl);
-		requireSecure(propertyPrefix, baseProperty, base, requireHttps);
 		return new AuthorizationServer(propertyPrefix, issuer, base);
 	}
 

@@ -58,8 +58,9 @@ final class ServerConnection {
 	}
 
 	/**
-	 * Post a form. It is written by a callback, since the body of a {@link RestClient} is
-	 * logged otherwise.
+	 * Post a form. It is written by a callback: any other body of a {@link RestClient} is
+	 * logged, and sent once more by a client that repeats requests on its own account,
+	 * which would be the same assertion again.
 	 * @param uri where to
 	 * @param form the form, encoded
 	 * @return the answer

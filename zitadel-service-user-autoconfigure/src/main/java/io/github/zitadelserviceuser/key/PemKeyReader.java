@@ -43,9 +43,9 @@ final class PemKeyReader implements KeyReader {
 	@Override
 	public ServiceUserKey read() {
 		String user = require("user-id", this.userId, "id of the service user, a number");
-		// Typed by hand, and the name of a service user looks like an id to many. One
-		// that
-		// was given an id which is no number has a JSON file to use instead.
+		// Typed by hand, and the name of a service user looks like an id to many.
+		// One that was given an id which is no number has a JSON file to use
+		// instead.
 		if (!NUMBER.matcher(user).matches()) {
 			throw refuse("user-id", "is not a number; it may be the user name",
 					"Set it to the number that the page of the service user in ZITADEL's console shows as its id.");

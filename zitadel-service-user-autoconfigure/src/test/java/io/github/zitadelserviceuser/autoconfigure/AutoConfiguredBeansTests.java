@@ -20,7 +20,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
@@ -29,21 +31,28 @@ import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.security.ReactiveServiceUserAuthorizedClientProvider;
 import io.github.zitadelserviceuser.security.ServiceUserAuthorizedClientProvider;
 import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.github.zitadelserviceuser.token.TokenSource;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.client.ClientCredentialsOAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.ClientCredentialsReactiveOAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
@@ -110,10 +119,37 @@ class AutoConfiguredBeansTests {
 				.hasBean("ownTokenSource")
 				.hasBean("ownAllowedHosts")
 				.hasBean("ownServer")
-				.hasBean("ownFilter")
-				.hasBean("ownInterceptor")
 				.hasBean("ownProvider")
-				.hasBean("ownReactiveProvider"));
+				.hasBean("ownReactiveProvider")
+				.getBean(ServiceUserExchangeFilterFunction.class)
+				.isSameAs(context.getBean(OwnBeans.class).filter));
+	}
+
+	@Test
+	void startWhenApplicationCollectsFiltersAndInterceptorsThenOursAreNotAmongThem() {
+		Contexts.of(ZITADEL).withUserConfiguration(Collector.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			Collector collector = context.getBean(Collector.class);
+			assertThat(collector.filters).containsExactly(context.getBean("ownFilter", ExchangeFilterFunction.class));
+			assertThat(collector.filter).isSameAs(context.getBean("ownFilter"));
+			assertThat(collector.interceptors)
+				.containsExactly(context.getBean("ownInterceptor", ClientHttpRequestInterceptor.class));
+			assertThat(collector.interceptor).isSameAs(context.getBean("ownInterceptor"));
+			assertThat(collector.requestFactory).isSameAs(context.getBean("ownRequestFactory"));
+			assertThat(collector.serviceUserFilter).isSameAs(context.getBean(ServiceUserExchangeFilterFunction.class));
+			assertThat(collector.serviceUserInterceptor)
+				.isSameAs(context.getBean(ServiceUserHttpRequestInterceptor.class));
+		});
+	}
+
+	@Test
+	void startWhenListenerNeedsTheTokensThenIsToldOfThem() {
+		Contexts.of(ZITADEL).withUserConfiguration(TokenCounter.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			TokenCounter counter = context.getBean(TokenCounter.class);
+			assertThat(counter.tokenSource.await()).isNotNull();
+			Awaitility.await().untilAsserted(() -> assertThat(counter.obtained).hasValue(1));
+		});
 	}
 
 	@Test
@@ -234,13 +270,20 @@ class AutoConfiguredBeansTests {
 					URI.create("https://own.example.com"));
 		}
 
+		private @Nullable ServiceUserExchangeFilterFunction filter;
+
 		@Bean
-		ServiceUserExchangeFilterFunction ownFilter(TokenSource tokenSource, AllowedHosts hosts) {
-			return new ServiceUserExchangeFilterFunction(tokenSource, hosts, null);
+		@ServiceUser
+		ServiceUserExchangeFilterFunction serviceUserExchangeFilterFunction(TokenSource tokenSource,
+				AllowedHosts hosts) {
+			this.filter = new ServiceUserExchangeFilterFunction(tokenSource, hosts, null);
+			return this.filter;
 		}
 
 		@Bean
-		ServiceUserHttpRequestInterceptor ownInterceptor(TokenSource tokenSource, AllowedHosts hosts) {
+		@ServiceUser
+		ServiceUserHttpRequestInterceptor serviceUserHttpRequestInterceptor(TokenSource tokenSource,
+				AllowedHosts hosts) {
 			return new ServiceUserHttpRequestInterceptor(tokenSource, hosts, null);
 		}
 
@@ -252,6 +295,70 @@ class AutoConfiguredBeansTests {
 		@Bean
 		ReactiveOAuth2AuthorizedClientProvider ownReactiveProvider() {
 			return ReactiveOAuth2AuthorizedClientProviderBuilder.builder().clientCredentials().build();
+		}
+
+	}
+
+	/**
+	 * Has others of the kinds of our filter and interceptor, and puts all that it finds
+	 * on a client of its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Collector {
+
+		@Autowired
+		private List<ExchangeFilterFunction> filters;
+
+		@Autowired
+		private ExchangeFilterFunction filter;
+
+		@Autowired
+		private List<ClientHttpRequestInterceptor> interceptors;
+
+		@Autowired
+		private ClientHttpRequestInterceptor interceptor;
+
+		@Autowired
+		private ClientHttpRequestFactory requestFactory;
+
+		@Autowired
+		@ServiceUser
+		private ServiceUserExchangeFilterFunction serviceUserFilter;
+
+		@Autowired
+		@ServiceUser
+		private ServiceUserHttpRequestInterceptor serviceUserInterceptor;
+
+		@Bean
+		static ExchangeFilterFunction ownFilter() {
+			return (request, next) -> next.exchange(request);
+		}
+
+		@Bean
+		static ClientHttpRequestInterceptor ownInterceptor() {
+			return (request, body, execution) -> execution.execute(request, body);
+		}
+
+		@Bean
+		static ClientHttpRequestFactory ownRequestFactory() {
+			return new SimpleClientHttpRequestFactory();
+		}
+
+	}
+
+	static class TokenCounter implements TokenListener {
+
+		private final AtomicInteger obtained = new AtomicInteger();
+
+		private final TokenSource tokenSource;
+
+		TokenCounter(TokenSource tokenSource, @ServiceUser WebClient webClient) {
+			this.tokenSource = tokenSource;
+		}
+
+		@Override
+		public void onObtained(AccessToken token) {
+			this.obtained.incrementAndGet();
 		}
 
 	}

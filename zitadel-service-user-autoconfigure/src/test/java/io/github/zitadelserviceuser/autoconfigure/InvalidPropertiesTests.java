@@ -60,7 +60,6 @@ class InvalidPropertiesTests {
 				Arguments.of("issuer-uri", "https://zitadel.example.com/.well-known/openid-configuration",
 						"issuer itself"),
 				Arguments.of("issuer-uri", "http://zitadel.example.com", "require-https=false"),
-				Arguments.of("base-url", "http://zitadel.internal:8080", "require-https=false"),
 				Arguments.of("base-url", "zitadel:8080", "must start with 'https://'"),
 				Arguments.of("key-location", " ", "is not set"),
 				Arguments.of("allowed-hosts", "https://api.example.com", "without scheme"),

@@ -89,9 +89,8 @@ final class OpenServer implements AutoCloseable {
 			if (redirect) {
 				exchange.getResponseHeaders().set("Location", this.target);
 			}
-			// The server drops idle connections beyond a number, also one that a client
-			// is just
-			// about to use again.
+			// The server drops idle connections beyond a number, also one that a
+			// client is just about to use again.
 			exchange.getResponseHeaders().set("Connection", "close");
 			exchange.sendResponseHeaders(redirect ? 302 : 204, -1);
 		}

@@ -23,11 +23,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.zitadelserviceuser.test.FakeAnswer;
 import io.github.zitadelserviceuser.test.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
@@ -105,6 +107,26 @@ class WireFaultTests {
 			wireMock.stubFor(WireMock.post("/oauth/v2/token")
 				.willReturn(WireMock.okJson("{\"access_token\":\"abc\",\"token_type\":\"Bearer\"}")));
 			assertThat(grant.request().accessToken()).as(fault.name()).isEqualTo("abc");
+		}
+	}
+
+	/**
+	 * Some clients repeat a request on their own account, and an assertion must not be
+	 * sent twice.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenServerIsBusyThenTheAssertionIsSentOnce(HttpClientKind kind) {
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			JwtBearerGrant grant = Grants.of(zitadel.issuer(), Grants.keyOf(zitadel), kind.restClient());
+			for (FakeAnswer busy : List.of(FakeAnswer.serviceUnavailable(), FakeAnswer.instanceBlocked())) {
+				int before = zitadel.tokenEndpoint().requestCount();
+				zitadel.tokenEndpoint().answerAlways(busy);
+				assertThat(Grants.failureOf(grant).getReason()).isEqualTo(Reason.UNAVAILABLE);
+				assertThat(zitadel.tokenEndpoint().requestCount()).isEqualTo(before + 1);
+				zitadel.tokenEndpoint().answerNormally();
+				Grants.assertToken(zitadel, grant);
+			}
 		}
 	}
 

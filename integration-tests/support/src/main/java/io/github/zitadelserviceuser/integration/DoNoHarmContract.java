@@ -27,12 +27,16 @@ import io.github.zitadelserviceuser.test.FakeZitadel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -53,7 +57,8 @@ public abstract class DoNoHarmContract {
 	private static final List<Class<?>> KINDS_THAT_DO_HARM = List.of(ClientRegistrationRepository.class,
 			OAuth2AuthorizedClientManager.class, OAuth2AuthorizedClientService.class, RestClientCustomizer.class,
 			WebClientCustomizer.class, WebClient.Builder.class, RestClient.Builder.class,
-			ClientHttpRequestFactoryBuilder.class, ClientHttpConnectorBuilder.class, Clock.class, Executor.class);
+			ClientHttpRequestFactoryBuilder.class, ClientHttpConnectorBuilder.class, ClientHttpRequestFactory.class,
+			ClientHttpConnector.class, Clock.class, Executor.class);
 
 	private final FakeZitadel zitadel = FakeZitadel.start();
 
@@ -116,8 +121,11 @@ public abstract class DoNoHarmContract {
 				assertThat(with.getBeanNamesForType(kind)).as(kind.getName())
 					.isEqualTo(without.getBeanNamesForType(kind));
 			}
-			assertThat(with.getBeanNamesForType(ExchangeFilterFunction.class))
-				.containsExactly("serviceUserExchangeFilterFunction");
+			// Ours are there to be asked for, and are no candidates for anyone who does
+			// not.
+			Collector collector = with.getAutowireCapableBeanFactory().createBean(Collector.class);
+			assertThat(collector.filters().stream()).isEmpty();
+			assertThat(collector.interceptors().stream()).isEmpty();
 		}
 	}
 
@@ -162,6 +170,17 @@ public abstract class DoNoHarmContract {
 		}
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 			.noneMatch((name) -> name.startsWith("service-user"));
+	}
+
+	/**
+	 * Somebody who wants all filters and interceptors that the application has.
+	 *
+	 * @param filters the filters
+	 * @param interceptors the interceptors
+	 */
+	record Collector(ObjectProvider<ExchangeFilterFunction> filters,
+			ObjectProvider<ClientHttpRequestInterceptor> interceptors) {
+
 	}
 
 }

@@ -127,9 +127,8 @@ public final class RecordingServer implements AutoCloseable {
 				exchange.getResponseHeaders().set("Location", this.redirectTarget);
 			}
 			byte[] body = "answered".getBytes(StandardCharsets.UTF_8);
-			// The server drops idle connections beyond a number, also one that a client
-			// is just
-			// about to use again.
+			// The server drops idle connections beyond a number, also one that a
+			// client is just about to use again.
 			exchange.getResponseHeaders().set("Connection", "close");
 			exchange.sendResponseHeaders(redirect ? 302 : 200, body.length);
 			exchange.getResponseBody().write(body);

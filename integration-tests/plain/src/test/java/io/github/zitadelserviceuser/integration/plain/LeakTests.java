@@ -87,9 +87,9 @@ class LeakTests {
 			loaders.add(startAndCloseInAThread());
 		}
 		clearSoftReferences();
-		// Before version 18 the JDK caches the method handle by which it last computed
-		// the
-		// hash code of a record, and with it the class loader of that record.
+		// Before version 18 the JDK caches the method handle by which it last
+		// computed the hash code of a record, and with it the class loader of
+		// that record.
 		List<WeakReference<ClassLoader>> allButTheLast = loaders.subList(0, 9);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			System.gc();
