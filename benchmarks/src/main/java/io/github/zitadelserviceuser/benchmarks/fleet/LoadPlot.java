@@ -101,6 +101,7 @@ final class LoadPlot {
 		return bottom - PANEL * (Math.log10((double) requests) + 0.5) / (this.decades + 0.5);
 	}
 
+	@SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
 	private void add(String format, Object... values) {
 		this.svg.append(String.format(Locale.ROOT, format, values));
 	}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks.stress;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLI_Result;
+
+/**
+ * Two callers without a token, one of which also makes the request, whoever caused it.
+ *
+ * @since 0.1.0
+ */
+@JCStressTest
+@State
+@Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "One request, and both callers have its token.")
+public class ColdStress {
+
+	private final StressRoom room = new StressRoom(StressTasks.handed());
+
+	private @Nullable CompletableFuture<AccessToken> one;
+
+	private @Nullable CompletableFuture<AccessToken> other;
+
+	/**
+	 * Ask.
+	 */
+	@Actor
+	public void ask() {
+		this.one = this.room.ask();
+	}
+
+	/**
+	 * Ask, and land the flight.
+	 */
+	@Actor
+	public void askAndLand() {
+		this.other = this.room.ask();
+		this.room.tasks.runNext();
+	}
+
+	/**
+	 * Judge.
+	 * @param result the answers and the number of requests
+	 */
+	@Arbiter
+	public void judge(LLI_Result result) {
+		result.r1 = StressRoom.answer(this.one);
+		result.r2 = StressRoom.answer(this.other);
+		result.r3 = this.room.requests();
+	}
+
+}

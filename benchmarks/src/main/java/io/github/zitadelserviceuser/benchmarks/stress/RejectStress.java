@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks.stress;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLI_Result;
+
+/**
+ * Two callers whose token was rejected, one of which also makes the request, whoever
+ * caused it.
+ *
+ * @since 0.1.0
+ */
+@JCStressTest
+@State
+@Outcome(id = "2, 2, 2", expect = Expect.ACCEPTABLE, desc = "One request, and both have another token.")
+public class RejectStress {
+
+	private final StressRoom room = StressRoom.holding(Duration.ofMinutes(1));
+
+	private final AccessToken token = this.room.ask().join();
+
+	private @Nullable CompletableFuture<AccessToken> one;
+
+	private @Nullable CompletableFuture<AccessToken> other;
+
+	/**
+	 * Reject the token.
+	 */
+	@Actor
+	public void reject() {
+		this.one = this.room.source.reject(this.token);
+	}
+
+	/**
+	 * Reject the token and land the flight.
+	 */
+	@Actor
+	public void rejectAndLand() {
+		this.other = this.room.source.reject(this.token);
+		this.room.tasks.runNext();
+	}
+
+	/**
+	 * Judge.
+	 * @param result the answers and the number of requests
+	 */
+	@Arbiter
+	public void judge(LLI_Result result) {
+		result.r1 = StressRoom.answer(this.one);
+		result.r2 = StressRoom.answer(this.other);
+		result.r3 = this.room.requests();
+	}
+
+}
