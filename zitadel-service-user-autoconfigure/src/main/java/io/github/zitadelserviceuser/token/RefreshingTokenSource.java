@@ -25,14 +25,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -79,16 +77,6 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	private static final Duration SHORTEST_HOLD = Duration.ofSeconds(10);
 
-	/**
-	 * How many attempts may hang at a time: each holds a thread.
-	 */
-	private static final int MOST_ATTEMPTS = 8;
-
-	/**
-	 * The syntax {@code b64token} (RFC 6750, section 2.1).
-	 */
-	private static final Pattern SENDABLE = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
-
 	private static final Logger LOGGER = System.getLogger(RefreshingTokenSource.class.getName());
 
 	private static final AtomicReferenceFieldUpdater<RefreshingTokenSource, TokenState> STATE = AtomicReferenceFieldUpdater
@@ -96,7 +84,9 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	private volatile TokenState state = TokenState.EMPTY;
 
-	private final TokenGrant grant;
+	private final CountedGrant grant;
+
+	private final TokenAcceptance acceptance;
 
 	private final RefreshPolicy policy;
 
@@ -112,12 +102,11 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	private final BooleanSupplier nonBlockingThread;
 
-	private final AtomicInteger attempts = new AtomicInteger();
-
 	private volatile @Nullable Future<?> wakeUp;
 
 	RefreshingTokenSource(RefreshingTokenSourceBuilder builder) {
-		this.grant = builder.grant;
+		this.grant = new CountedGrant(builder.grant);
+		this.acceptance = new TokenAcceptance(builder.policy, builder.random);
 		this.policy = builder.policy;
 		this.listeners = List.copyOf(builder.listeners);
 		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
@@ -267,10 +256,10 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	private void depart(Flight flight) {
-		if (this.attempts.get() >= MOST_ATTEMPTS) {
-			TokenRequestException failure = hanging();
-			flight.failed(failure);
-			land(flight, failure);
+		TokenRequestException hanging = this.grant.hanging();
+		if (hanging != null) {
+			flight.failed(hanging);
+			land(flight, hanging);
 			return;
 		}
 		FutureTask<?> attempt = new FutureTask<>(() -> attempt(flight), flight);
@@ -285,7 +274,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		// Read before the request leaves: a slow answer does not lengthen a token's life.
 		TokenTime requestedAt = now();
 		try {
-			land(flight, hold(request(), requestedAt));
+			land(flight, this.acceptance.accept(this.grant.request(), requestedAt, now()));
 		}
 		catch (TokenRequestException ex) {
 			failed(flight, ex);
@@ -294,46 +283,6 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			// Even an Error ends the flight: there can be no other one before that.
 			failed(flight, unexpected(ex));
 		}
-	}
-
-	private TokenResponse request() {
-		this.attempts.incrementAndGet();
-		try {
-			return this.grant.request();
-		}
-		finally {
-			this.attempts.decrementAndGet();
-		}
-	}
-
-	private HeldToken hold(TokenResponse response, TokenTime requestedAt) {
-		if (!SENDABLE.matcher(response.accessToken()).matches()) {
-			throw new TokenRequestException(Reason.INVALID_RESPONSE,
-					"The answer cannot be used: its 'access_token' is empty or has characters that cannot be sent in "
-							+ "an Authorization header (RFC 6750, section 2.1)");
-		}
-		Duration lifetime = this.policy.lifetime(response.expiresIn());
-		Duration usableFor = this.policy.usableFor(lifetime);
-		TokenTime obtainedAt = now();
-		long age = requestedAt.nanosUntil(obtainedAt.wallMillis(), obtainedAt.nanos());
-		if (age >= usableFor.toNanos()) {
-			Duration disagreement = requestedAt.disagreement(obtainedAt);
-			boolean usableByOneClock = age - disagreement.toNanos() < usableFor.toNanos();
-			if (usableByOneClock && disagreement.compareTo(this.policy.tokenTimeout()) > 0) {
-				throw new TokenRequestException(Reason.UNREACHABLE,
-						"The clock was set, or the machine slept, while the token was requested: the clocks of this "
-								+ "machine disagree by " + disagreement.toMillis()
-								+ " ms on how long that took. The token may have ended, and another is needed");
-			}
-			throw new TokenRequestException(Reason.INVALID_RESPONSE,
-					"The token had expired when it came: the server gave it a lifetime ('expires_in') of "
-							+ lifetime.toMillis() + " ms, of which the request took " + Duration.ofNanos(age).toMillis()
-							+ " ms. Raise the lifetime of access tokens at the server");
-		}
-		AccessToken token = new AccessToken(response.accessToken(), requestedAt.instant(),
-				requestedAt.instant().plus(lifetime));
-		return new HeldToken(token, requestedAt, obtainedAt, this.policy.refreshAfter(lifetime, this.random),
-				usableFor);
 	}
 
 	/**
@@ -527,13 +476,6 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	private static TokenRequestException unexpected(Throwable ex) {
 		return new TokenRequestException(Reason.UNEXPECTED,
 				"The token request failed unexpectedly: " + ex.getClass().getName(), ex);
-	}
-
-	private static TokenRequestException hanging() {
-		return new TokenRequestException(Reason.TIMEOUT, "No token was requested: " + MOST_ATTEMPTS
-				+ " earlier requests still hang, and ignored that they were interrupted after 'token-timeout'. A thread "
-				+ "dump shows what they wait for; look at name resolution (DNS), and at a key location on a network "
-				+ "file system");
 	}
 
 	private static TokenRequestException closed() {

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+
+/**
+ * Judges an answer to a token request: whether the token can be sent, and for how long.
+ */
+final class TokenAcceptance {
+
+	/**
+	 * The syntax {@code b64token} (RFC 6750, section 2.1).
+	 */
+	private static final Pattern SENDABLE = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
+
+	private final RefreshPolicy policy;
+
+	private final RandomGenerator random;
+
+	TokenAcceptance(RefreshPolicy policy, RandomGenerator random) {
+		this.policy = policy;
+		this.random = random;
+	}
+
+	/**
+	 * Accept a token.
+	 * @param response the answer
+	 * @param requestedAt the time before the request left
+	 * @param obtainedAt the time at which the answer was there
+	 * @return the token with its life
+	 * @throws TokenRequestException if the token cannot be used
+	 */
+	HeldToken accept(TokenResponse response, TokenTime requestedAt, TokenTime obtainedAt) {
+		if (!SENDABLE.matcher(response.accessToken()).matches()) {
+			throw new TokenRequestException(Reason.INVALID_RESPONSE,
+					"The answer cannot be used: its 'access_token' is empty or has characters that cannot be sent in "
+							+ "an Authorization header (RFC 6750, section 2.1)");
+		}
+		Duration lifetime = this.policy.lifetime(response.expiresIn());
+		Duration usableFor = this.policy.usableFor(lifetime);
+		long age = requestedAt.nanosUntil(obtainedAt.wallMillis(), obtainedAt.nanos());
+		if (age >= usableFor.toNanos()) {
+			Duration disagreement = requestedAt.disagreement(obtainedAt);
+			boolean usableByOneClock = age - disagreement.toNanos() < usableFor.toNanos();
+			if (usableByOneClock && disagreement.compareTo(this.policy.tokenTimeout()) > 0) {
+				throw new TokenRequestException(Reason.UNREACHABLE,
+						"The clock was set, or the machine slept, while the token was requested: the clocks of this "
+								+ "machine disagree by " + disagreement.toMillis()
+								+ " ms on how long that took. The token may have ended, and another is needed");
+			}
+			throw new TokenRequestException(Reason.INVALID_RESPONSE,
+					"The token had expired when it came: the server gave it a lifetime ('expires_in') of "
+							+ lifetime.toMillis() + " ms, of which the request took " + Duration.ofNanos(age).toMillis()
+							+ " ms. Raise the lifetime of access tokens at the server");
+		}
+		AccessToken token = new AccessToken(response.accessToken(), requestedAt.instant(),
+				requestedAt.instant().plus(lifetime));
+		return new HeldToken(token, requestedAt, obtainedAt, this.policy.refreshAfter(lifetime, this.random),
+				usableFor);
+	}
+
+}
