@@ -131,7 +131,7 @@ public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl
 		catch (IllegalArgumentException ex) {
 			String reason = (ex.getCause() == null) ? ex.getMessage() : "It is no valid URL";
 			throw new InvalidConfigurationPropertyValueException(property, shown(value),
-					reason + ". It looks like https://my-instance.zitadel.cloud");
+					reason + ". It should look like https://my-instance.zitadel.cloud");
 		}
 	}
 
