@@ -93,7 +93,8 @@ class AuthorizationServerTests {
 	void ofWhenValueIsUnusableThenNamesPropertyAndForm(String value, String words) {
 		InvalidConfigurationPropertyValueException failure = refusal(value, null, true);
 		assertThat(failure.getName()).isEqualTo("zitadel.service-user.issuer-uri");
-		assertThat(failure.getReason()).contains(words).contains("It should look like https://my-instance.zitadel.cloud");
+		assertThat(failure.getReason()).contains(words)
+			.contains("It should look like https://my-instance.zitadel.cloud");
 		assertThat(failure).hasNoCause();
 		assertThat("" + failure.getValue() + failure.getMessage()).doesNotContain("pass-word");
 		assertThat(refusal("https://zitadel.example", "x:" + value, true).getName())
