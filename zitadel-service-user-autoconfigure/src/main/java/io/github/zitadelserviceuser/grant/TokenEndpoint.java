@@ -21,7 +21,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.token.TokenResponse;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class TokenEndpoint {
 
 	private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-
-	/**
-	 * The characters of a bearer token in a header (RFC 6750, section 2.1).
-	 */
-	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
 	private static final double LONGEST_LIFETIME = Integer.MAX_VALUE;
 
@@ -72,14 +66,15 @@ final class TokenEndpoint {
 		if (!(json.get("access_token") instanceof String token) || token.isEmpty()) {
 			throw this.failures.invalid(answer, "it has no 'access_token'");
 		}
-		if (!TOKEN.matcher(token).matches()) {
+		TokenResponse response = new TokenResponse(token, lifetime(json.get("expires_in")));
+		if (!response.isSendable()) {
 			throw this.failures.invalid(answer,
 					"its 'access_token' has characters that cannot be sent in an Authorization header");
 		}
 		if (!(json.get("token_type") instanceof String type) || !type.equalsIgnoreCase("Bearer")) {
 			throw this.failures.invalid(answer, "its 'token_type' is not 'Bearer'");
 		}
-		return new TokenResponse(token, lifetime(json.get("expires_in")));
+		return response;
 	}
 
 	/**

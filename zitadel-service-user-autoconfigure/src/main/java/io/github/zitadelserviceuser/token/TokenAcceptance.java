@@ -18,7 +18,6 @@ package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 
@@ -26,11 +25,6 @@ import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
  * Judges an answer to a token request: whether the token can be sent, and for how long.
  */
 final class TokenAcceptance {
-
-	/**
-	 * The syntax {@code b64token} (RFC 6750, section 2.1).
-	 */
-	private static final Pattern SENDABLE = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
 
 	private final RefreshPolicy policy;
 
@@ -50,7 +44,7 @@ final class TokenAcceptance {
 	 * @throws TokenRequestException if the token cannot be used
 	 */
 	HeldToken accept(TokenResponse response, TokenTime requestedAt, TokenTime obtainedAt) {
-		if (!SENDABLE.matcher(response.accessToken()).matches()) {
+		if (!response.isSendable()) {
 			throw new TokenRequestException(Reason.INVALID_RESPONSE,
 					"The answer cannot be used: its 'access_token' is empty or has characters that cannot be sent in "
 							+ "an Authorization header (RFC 6750, section 2.1)");

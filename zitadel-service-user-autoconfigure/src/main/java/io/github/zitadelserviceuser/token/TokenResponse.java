@@ -18,6 +18,7 @@ package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenResponse(String accessToken, @Nullable Duration expiresIn) {
 
+	private static final Pattern SENDABLE = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
+
 	public TokenResponse {
 		Objects.requireNonNull(accessToken, "accessToken must not be null");
+	}
+
+	/**
+	 * Return whether the token can be sent in an {@code Authorization} header: whether it
+	 * has the syntax {@code b64token} (RFC 6750, section 2.1).
+	 * @return whether it can be sent
+	 */
+	public boolean isSendable() {
+		return SENDABLE.matcher(this.accessToken).matches();
 	}
 
 	@Override
