@@ -48,6 +48,12 @@ import org.springframework.util.StringUtils;
  * @param projectRoles Whether to ask for the roles in those projects.
  * @param allowedHosts Hosts that the token may be sent to, besides the issuer's own
  * origin: 'api.example.com', 'api.example.com:8443' or '*.example.com'.
+ * @param followRedirects Whether our clients follow redirects, with the token, to hosts
+ * that it may be sent to.
+ * @param httpServiceGroups Names of the HTTP service groups whose clients call out as the
+ * service user.
+ * @param grpcChannels Names of the gRPC channels whose calls are made as the service
+ * user.
  * @param baseUrl Internal address of the same ZITADEL instance, if it is not reached by
  * the issuer's.
  * @param requireHttps Whether to refuse plain http, except to this machine and to
@@ -57,6 +63,8 @@ import org.springframework.util.StringUtils;
  * @param connectTimeout Time to wait for a connection to ZITADEL.
  * @param readTimeout Time to wait for an answer of ZITADEL.
  * @param tokenTimeout Time that a call waits for a token at most, all attempts together.
+ * @param verifyOnStartup Whether to obtain a token and ask for the userinfo before the
+ * application is ready, and to stop it if that fails.
  * @since 0.1.0
  */
 @ConfigurationProperties(ZitadelServiceUserProperties.PREFIX)
@@ -65,10 +73,13 @@ public record ZitadelServiceUserProperties(@DefaultValue("true") boolean enabled
 		@Nullable String keyLocation, @Nullable String userId, @Nullable String keyId,
 		@Nullable String privateKeyLocation, @DefaultValue({ "openid", "profile", "email" }) List<String> scopes,
 		@DefaultValue("false") boolean apiAccess, @DefaultValue List<String> projectIds,
-		@DefaultValue("false") boolean projectRoles, @DefaultValue List<String> allowedHosts, @Nullable String baseUrl,
+		@DefaultValue("false") boolean projectRoles, @DefaultValue List<String> allowedHosts,
+		@DefaultValue("false") boolean followRedirects, @DefaultValue List<String> httpServiceGroups,
+		@DefaultValue List<String> grpcChannels, @Nullable String baseUrl,
 		@DefaultValue("true") boolean requireHttps, @DefaultValue("0.8") double refreshAt,
 		@DefaultValue("false") boolean keepWarm, @DefaultValue("5s") Duration connectTimeout,
-		@DefaultValue("5s") Duration readTimeout, @DefaultValue("10s") Duration tokenTimeout) {
+		@DefaultValue("5s") Duration readTimeout, @DefaultValue("10s") Duration tokenTimeout,
+		@DefaultValue("false") boolean verifyOnStartup) {
 	// @formatter:on
 
 	static final String PREFIX = "zitadel.service-user";

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ final class Flight {
 
 	private final long startedAt;
 
+	private final UnaryOperator<Runnable> context;
+
 	private int failures;
 
 	private @Nullable TokenRequestException lastFailure;
@@ -48,9 +51,10 @@ final class Flight {
 
 	private volatile @Nullable Future<?> end;
 
-	Flight(long startedAt, int failures) {
+	Flight(long startedAt, int failures, UnaryOperator<Runnable> context) {
 		this.startedAt = startedAt;
 		this.failures = failures;
+		this.context = context;
 	}
 
 	/**
@@ -70,6 +74,10 @@ final class Flight {
 			}
 		});
 		return wait;
+	}
+
+	Runnable inContext(Runnable step) {
+		return this.context.apply(step);
 	}
 
 	long startedAt() {

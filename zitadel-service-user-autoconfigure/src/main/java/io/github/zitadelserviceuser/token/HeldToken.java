@@ -17,6 +17,7 @@
 package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -98,6 +99,14 @@ final class HeldToken {
 
 	long heldFor(long wallMillis, long nanos) {
 		return this.obtainedAt.nanosUntil(wallMillis, nanos);
+	}
+
+	TokenStatus.Held status(long wallMillis, long nanos) {
+		long age = age(wallMillis, nanos);
+		Instant now = Instant.ofEpochMilli(wallMillis);
+		return new TokenStatus.Held(this.token.issuedAt(), now.plusNanos(this.staleAfter - age),
+				now.plusNanos(this.spentAfter - age), this.token.expiresAt(), this.rejected, isFresh(age),
+				isUsable(age));
 	}
 
 	long untilNotFresh(long age) {

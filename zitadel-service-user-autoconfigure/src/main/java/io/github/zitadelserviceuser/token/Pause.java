@@ -17,6 +17,7 @@
 package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The time after a failed flight in which no other one starts. It is shorter where no
@@ -40,7 +41,17 @@ record Pause(TokenRequestException failure, int failures, long startedAt, Durati
 	 * @return the time that is left, zero if it is over
 	 */
 	long left(long nanos) {
-		return Math.max(0, this.length.toNanos() - (nanos - this.startedAt));
+		return left(nanos, false);
+	}
+
+	TokenStatus.Failure status(long wallMillis, long nanos, boolean cold) {
+		return new TokenStatus.Failure(this.failure, this.failures,
+				Instant.ofEpochMilli(wallMillis).minusNanos(nanos - this.startedAt),
+				Instant.ofEpochMilli(wallMillis).plusNanos(left(nanos, cold)));
+	}
+
+	private long left(long nanos, boolean cold) {
+		return Math.max(0, length(cold).toNanos() - (nanos - this.startedAt));
 	}
 
 	private Duration length(boolean cold) {

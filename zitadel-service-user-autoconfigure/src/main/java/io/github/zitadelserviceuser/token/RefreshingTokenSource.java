@@ -102,6 +102,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	private final BooleanSupplier nonBlockingThread;
 
+	private final CallerContext callerContext;
+
 	private volatile @Nullable Future<?> wakeUp;
 
 	RefreshingTokenSource(RefreshingTokenSourceBuilder builder) {
@@ -114,6 +116,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		this.nanoTime = builder.nanoTime;
 		this.random = builder.random;
 		this.nonBlockingThread = builder.nonBlockingThread;
+		this.callerContext = builder.callerContext;
 	}
 
 	/**
@@ -193,6 +196,14 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		this.tasks.close();
 	}
 
+	/**
+	 * Return what is held and what is under way. This method causes no token request.
+	 * @return a snapshot
+	 */
+	public TokenStatus status() {
+		return this.state.status(this.clock.millis(), this.nanoTime.getAsLong());
+	}
+
 	@Override
 	public String toString() {
 		HeldToken held = this.state.held();
@@ -205,7 +216,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	private void refresh(TokenState current) {
 		if (current.flight() == null && !current.closed() && !isPaused(current, false)) {
-			start(current);
+			start(current, UnaryOperator.identity());
 		}
 	}
 
@@ -231,7 +242,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return (usable != null) ? usable.future() : CompletableFuture
 					.failedFuture((current.closed() || pause == null) ? closed() : pause.failure());
 			}
-			Flight flight = start(current);
+			Flight flight = start(current, this.callerContext.capture());
 			if (flight != null) {
 				return flight.join();
 			}
@@ -241,10 +252,11 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	/**
 	 * Start a flight.
 	 * @param current the state that was found
+	 * @param context what of the caller who waits for it goes along
 	 * @return the flight, or {@code null} if the state is another one by now
 	 */
-	private @Nullable Flight start(TokenState current) {
-		Flight flight = new Flight(this.nanoTime.getAsLong(), current.failures());
+	private @Nullable Flight start(TokenState current, UnaryOperator<Runnable> context) {
+		Flight flight = new Flight(this.nanoTime.getAsLong(), current.failures(), context);
 		if (!STATE.compareAndSet(this, current, current.take(flight))) {
 			return null;
 		}
@@ -262,7 +274,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			land(flight, hanging);
 			return;
 		}
-		FutureTask<?> attempt = new FutureTask<>(() -> attempt(flight), flight);
+		FutureTask<?> attempt = new FutureTask<>(flight.inContext(() -> attempt(flight)), flight);
 		flight.attemptIn(attempt);
 		this.tasks.run(attempt);
 	}

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ public final class RefreshingTokenSourceBuilder {
 	RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
 	BooleanSupplier nonBlockingThread = () -> false;
+
+	CallerContext callerContext = UnaryOperator::identity;
 
 	RefreshingTokenSourceBuilder(TokenGrant grant) {
 		this.grant = Objects.requireNonNull(grant, "grant must not be null");
@@ -113,6 +116,17 @@ public final class RefreshingTokenSourceBuilder {
 	 */
 	public RefreshingTokenSourceBuilder nonBlockingThread(BooleanSupplier nonBlockingThread) {
 		this.nonBlockingThread = nonBlockingThread;
+		return this;
+	}
+
+	/**
+	 * Set what of a waiting caller goes along with the request that is made for it, such
+	 * as its trace.
+	 * @param callerContext what to carry over
+	 * @return this builder
+	 */
+	public RefreshingTokenSourceBuilder callerContext(CallerContext callerContext) {
+		this.callerContext = callerContext;
 		return this;
 	}
 

@@ -52,6 +52,12 @@ record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable P
 		return new TokenState(this.held, null, this.pause, true);
 	}
 
+	TokenStatus status(long wallMillis, long nanos) {
+		boolean usable = this.held != null && this.held.isUsable(this.held.age(wallMillis, nanos));
+		return new TokenStatus((this.held != null) ? this.held.status(wallMillis, nanos) : null, this.flight != null,
+				(this.pause != null) ? this.pause.status(wallMillis, nanos, !usable) : null);
+	}
+
 	int failures() {
 		return (this.pause != null) ? this.pause.failures() : 0;
 	}

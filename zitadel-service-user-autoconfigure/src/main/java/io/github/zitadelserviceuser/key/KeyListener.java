@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.key;
+
+/**
+ * Told what happens to the key while the application runs: what logs hang on.
+ * <p>
+ * Methods are called on the thread that reads the key. They return at once and do not
+ * block; what they throw is the failure of that reading.
+ *
+ * @since 0.1.0
+ */
+public interface KeyListener {
+
+	/**
+	 * Another key was read than before, and is used from now on.
+	 * @param before the key that was used until now
+	 * @param now the new key
+	 */
+	default void onReplaced(ServiceUserKey before, ServiceUserKey now) {
+	}
+
+	/**
+	 * The key could not be read, and the one before is still used. This is told once for
+	 * as long as the same is wrong.
+	 * @param failure why it cannot be read
+	 * @param kept the key that is still used
+	 */
+	default void onUnreadable(InvalidServiceUserKeyException failure, ServiceUserKey kept) {
+	}
+
+	/**
+	 * The key can be read again.
+	 * @param now the key that is used from now on, which may be the same one
+	 */
+	default void onReadable(ServiceUserKey now) {
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link RefreshingTokenSource} holds and does at one moment, for those who watch
+ * it: health, metrics, a page. All times are of the local clock. It holds no secret.
+ *
+ * @param held the token at hand, usable or not
+ * @param requesting whether a token request is under way
+ * @param failure the last failure, if no token has been obtained since
+ * @since 0.1.0
+ */
+public record TokenStatus(@Nullable Held held, boolean requesting, @Nullable Failure failure) {
+
+	/**
+	 * Return whether a call gets a token at once.
+	 * @return whether the token at hand can be used
+	 */
+	public boolean isUsable() {
+		return this.held != null && this.held.usable();
+	}
+
+	/**
+	 * The life of the token at hand.
+	 *
+	 * @param issuedAt when it was requested
+	 * @param refreshAt when it becomes due to be refreshed, unless it was rejected before
+	 * @param usableUntil from when on it is not used any more
+	 * @param expiresAt when its lifetime, as the server gave it, ends
+	 * @param rejected whether a resource server answered 401 to it
+	 * @param fresh whether it is used as it is, with no refresh due
+	 * @param usable whether it is used
+	 */
+	public record Held(Instant issuedAt, Instant refreshAt, Instant usableUntil, Instant expiresAt, boolean rejected,
+			boolean fresh, boolean usable) {
+
+	}
+
+	/**
+	 * A failure that no success has followed.
+	 *
+	 * @param cause the last failure
+	 * @param count how many requests have failed without a success between them
+	 * @param at when the last one failed
+	 * @param nextAttempt from when on a caller causes another request, which may be past
+	 */
+	public record Failure(TokenRequestException cause, int count, Instant at, Instant nextAttempt) {
+
+	}
+
+}
