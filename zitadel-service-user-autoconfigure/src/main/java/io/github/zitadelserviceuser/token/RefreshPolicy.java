@@ -42,11 +42,15 @@ import org.jspecify.annotations.Nullable;
  * @param longestColdPause the greatest pause after any number of failures while no token
  * is held, when each second of it is a second of failing calls
  * @param tokenTimeout how long a caller waits at most, all attempts together
+ * @param shortestHold how long ago a token must have been obtained to be replaced because
+ * of a 401: another one would fare no better than a younger one, and a server that always
+ * answers 401 would cause a token request for each call
  * @param keepWarm whether to refresh without traffic too
  * @since 0.1.0
  */
 public record RefreshPolicy(double refreshAt, double refreshJitter, Duration expiryMargin, Duration firstPause,
-		Duration longestPause, Duration longestColdPause, Duration tokenTimeout, boolean keepWarm) {
+		Duration longestPause, Duration longestColdPause, Duration tokenTimeout, Duration shortestHold,
+		boolean keepWarm) {
 
 	/**
 	 * A lifetime that the server did not state (RFC 6749, section 5.1, merely recommends
@@ -79,7 +83,8 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	private static final double SHORTEST_WINDOW = 0.05;
 
 	private static final RefreshPolicy DEFAULTS = new RefreshPolicy(0.8, 0.05, Duration.ofSeconds(60),
-			Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(10), false);
+			Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(10),
+			Duration.ofSeconds(10), false);
 
 	public RefreshPolicy {
 		if (!(refreshAt > 0 && refreshAt < 1)) {
@@ -94,6 +99,7 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 		requirePositive(longestPause, "longestPause");
 		requirePositive(longestColdPause, "longestColdPause");
 		requirePositive(tokenTimeout, "tokenTimeout");
+		requireInRange(shortestHold, "shortestHold");
 	}
 
 	/**
@@ -113,7 +119,8 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	 */
 	public RefreshPolicy withRefreshAt(double refreshAt) {
 		return new RefreshPolicy(refreshAt, Math.min(this.refreshJitter, refreshAt / 2), this.expiryMargin,
-				this.firstPause, this.longestPause, this.longestColdPause, this.tokenTimeout, this.keepWarm);
+				this.firstPause, this.longestPause, this.longestColdPause, this.tokenTimeout, this.shortestHold,
+				this.keepWarm);
 	}
 
 	/**
@@ -123,7 +130,17 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	 */
 	public RefreshPolicy withTokenTimeout(Duration tokenTimeout) {
 		return new RefreshPolicy(this.refreshAt, this.refreshJitter, this.expiryMargin, this.firstPause,
-				this.longestPause, this.longestColdPause, tokenTimeout, this.keepWarm);
+				this.longestPause, this.longestColdPause, tokenTimeout, this.shortestHold, this.keepWarm);
+	}
+
+	/**
+	 * Return a copy with another age from which a token is replaced because of a 401.
+	 * @param shortestHold how long ago a token must have been obtained for that
+	 * @return a new policy
+	 */
+	public RefreshPolicy withShortestHold(Duration shortestHold) {
+		return new RefreshPolicy(this.refreshAt, this.refreshJitter, this.expiryMargin, this.firstPause,
+				this.longestPause, this.longestColdPause, this.tokenTimeout, shortestHold, this.keepWarm);
 	}
 
 	/**
@@ -133,7 +150,7 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	 */
 	public RefreshPolicy withKeepWarm(boolean keepWarm) {
 		return new RefreshPolicy(this.refreshAt, this.refreshJitter, this.expiryMargin, this.firstPause,
-				this.longestPause, this.longestColdPause, this.tokenTimeout, keepWarm);
+				this.longestPause, this.longestColdPause, this.tokenTimeout, this.shortestHold, keepWarm);
 	}
 
 	/**

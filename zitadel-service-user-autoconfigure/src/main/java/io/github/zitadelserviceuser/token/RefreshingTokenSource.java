@@ -70,13 +70,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
-	/**
-	 * A token that was obtained less than this long ago is not replaced because of a 401:
-	 * another one would fare no better, and a server that always answers 401 would cause
-	 * a token request for each call.
-	 */
-	private static final Duration SHORTEST_HOLD = Duration.ofSeconds(10);
-
 	private static final Logger LOGGER = System.getLogger(RefreshingTokenSource.class.getName());
 
 	private static final AtomicReferenceFieldUpdater<RefreshingTokenSource, TokenState> STATE = AtomicReferenceFieldUpdater
@@ -173,7 +166,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
 				return obtain(token);
 			}
-			if (held.heldFor(this.clock.millis(), this.nanoTime.getAsLong()) < SHORTEST_HOLD.toNanos()) {
+			if (held.heldFor(this.clock.millis(), this.nanoTime.getAsLong()) < this.policy.shortestHold().toNanos()) {
 				return held.isUsable(age(held)) ? held.future() : obtain(token);
 			}
 			if (STATE.compareAndSet(this, current, current.reject(held))) {
@@ -181,6 +174,15 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return obtain(token);
 			}
 		}
+	}
+
+	/**
+	 * Forget the held token and the last failure, so that the next caller causes a
+	 * request unless one is under way. The token itself stays valid: ZITADEL does not let
+	 * a service user revoke it.
+	 */
+	public void forget() {
+		STATE.updateAndGet(this, TokenState::forget);
 	}
 
 	/**

@@ -48,6 +48,10 @@ record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable P
 		return new TokenState(held.reject(), this.flight, this.pause, this.closed);
 	}
 
+	TokenState forget() {
+		return new TokenState(null, this.flight, null, this.closed);
+	}
+
 	TokenState close() {
 		return new TokenState(this.held, null, this.pause, true);
 	}

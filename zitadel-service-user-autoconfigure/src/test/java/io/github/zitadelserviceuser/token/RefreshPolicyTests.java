@@ -71,10 +71,11 @@ class RefreshPolicyTests {
 	static Stream<Arguments> newPolicyWhenPauseOrTimeoutIsNotPositiveThenRefused() {
 		Duration one = Duration.ofSeconds(1);
 		return Stream.of(
-				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, value, one, one, one, false)), "firstPause"),
-				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, one, value, one, one, false)),
+				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, value, one, one, one, one, false)),
+						"firstPause"),
+				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, one, value, one, one, one, false)),
 						"longestPause"),
-				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, one, one, value, one, false)),
+				Arguments.of(of((value) -> new RefreshPolicy(0.8, 0, one, one, one, value, one, one, false)),
 						"longestColdPause"),
 				Arguments.of(of((value) -> RefreshPolicy.defaults().withTokenTimeout(value)), "tokenTimeout"));
 	}
@@ -92,9 +93,10 @@ class RefreshPolicyTests {
 	void withWhenOneNumberChangesThenOthersStay() {
 		RefreshPolicy changed = this.policy.withRefreshAt(0.5)
 			.withTokenTimeout(Duration.ofSeconds(3))
+			.withShortestHold(Duration.ofSeconds(2))
 			.withKeepWarm(true);
 		assertThat(changed).isEqualTo(new RefreshPolicy(0.5, 0.05, Duration.ofSeconds(60), Duration.ofSeconds(1),
-				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(3), true));
+				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(2), true));
 		assertThat(this.policy.withRefreshAt(0.01).refreshJitter()).isEqualTo(0.005);
 	}
 
@@ -189,18 +191,18 @@ class RefreshPolicyTests {
 	void coldPauseWhenLongestPauseIsShorterThenNotLongerThanPause() {
 		Duration second = Duration.ofSeconds(1);
 		RefreshPolicy odd = new RefreshPolicy(0.8, 0, second, second, Duration.ofSeconds(2), Duration.ofSeconds(50),
-				second, false);
+				second, second, false);
 		assertThat(odd.coldPause(9, null, 1)).isEqualTo(odd.pause(9, null, 1)).isEqualTo(Duration.ofSeconds(2));
 	}
 
 	private static RefreshPolicy policy(double refreshAt, double jitter) {
 		Duration second = Duration.ofSeconds(1);
-		return new RefreshPolicy(refreshAt, jitter, second, second, second, second, second, false);
+		return new RefreshPolicy(refreshAt, jitter, second, second, second, second, second, second, false);
 	}
 
 	private static RefreshPolicy margin(Duration margin) {
 		Duration second = Duration.ofSeconds(1);
-		return new RefreshPolicy(0.8, 0, margin, second, second, second, second, false);
+		return new RefreshPolicy(0.8, 0, margin, second, second, second, second, second, false);
 	}
 
 	private static Function<@Nullable Duration, RefreshPolicy> of(Function<@Nullable Duration, RefreshPolicy> policy) {

@@ -115,6 +115,15 @@ class TokenRejectionTests {
 	}
 
 	@Test
+	void rejectWhenShortestHoldIsZeroThenYoungTokenIsReplaced() {
+		TokenRoom room = new TokenRoom(RefreshPolicy.defaults().withShortestHold(Duration.ZERO));
+		AccessToken token = room.obtain();
+		CompletableFuture<AccessToken> instead = room.source.reject(token);
+		room.tasks.runAll();
+		assertThat(TokenRoom.token(instead).value()).isEqualTo("token-2");
+	}
+
+	@Test
 	void rejectWhenTokenIsYoungButSpentThenAnotherIsRequested() {
 		this.room.grant.succeed(Duration.ofSeconds(5));
 		AccessToken token = this.room.obtain();

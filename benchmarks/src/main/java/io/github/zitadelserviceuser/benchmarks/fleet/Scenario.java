@@ -57,7 +57,8 @@ record Scenario(int instances, Duration startedWithin, boolean jitter, boolean b
 		Duration firstPause = defaults.firstPause();
 		return new RefreshPolicy(defaults.refreshAt(), this.jitter ? defaults.refreshJitter() : 0,
 				defaults.expiryMargin(), firstPause, this.backOff ? defaults.longestPause() : firstPause,
-				this.backOff ? defaults.longestColdPause() : firstPause, defaults.tokenTimeout(), true);
+				this.backOff ? defaults.longestColdPause() : firstPause, defaults.tokenTimeout(),
+				defaults.shortestHold(), true);
 	}
 
 	/**

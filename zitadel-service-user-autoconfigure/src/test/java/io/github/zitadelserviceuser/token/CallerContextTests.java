@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What of a caller goes along with the request that is made for it.
+ */
+class CallerContextTests {
+
+	private static final ThreadLocal<String> TRACE = new ThreadLocal<>();
+
+	private final List<String> traces = new ArrayList<>();
+
+	private final TokenRoom room = new TokenRoom(RefreshPolicy.defaults(),
+			(builder) -> builder.callerContext(CallerContextTests::capture));
+
+	@Test
+	void requestWhenCallerWaitsThenItsContextGoesAlong() {
+		this.room.grant.answer(this::recordAndSucceed);
+		CompletableFuture<AccessToken> first = get("first");
+		CompletableFuture<AccessToken> second = get("second");
+		this.room.tasks.runAll();
+		assertThat(first).isCompleted();
+		assertThat(second).isCompleted();
+		assertThat(this.traces).containsExactly("first");
+	}
+
+	@Test
+	void requestWhenAttemptIsRepeatedThenContextGoesAlongAgain() {
+		this.room.grant.answer(() -> {
+			this.traces.add(TRACE.get());
+			throw ScriptedGrant.failure(Reason.UNREACHABLE, null);
+		});
+		this.room.grant.answer(this::recordAndSucceed);
+		CompletableFuture<AccessToken> caller = get("first");
+		this.room.tasks.runAll();
+		this.room.advanceSeconds(1);
+		assertThat(caller).isCompleted();
+		assertThat(this.traces).containsExactly("first", "first");
+	}
+
+	@Test
+	void requestWhenNobodyWaitsThenItBelongsToNobody() {
+		this.room.obtain();
+		this.room.advanceSeconds(50 * 60);
+		this.room.grant.answer(this::recordAndSucceed);
+		assertThat(get("caller")).isCompleted();
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
+		assertThat(this.traces).containsExactly((String) null);
+	}
+
+	private TokenResponse recordAndSucceed() {
+		this.traces.add(TRACE.get());
+		return this.room.grant.token(ScriptedGrant.LIFETIME);
+	}
+
+	private CompletableFuture<AccessToken> get(String trace) {
+		TRACE.set(trace);
+		try {
+			return this.room.source.get();
+		}
+		finally {
+			TRACE.remove();
+		}
+	}
+
+	private static UnaryOperator<Runnable> capture() {
+		String trace = TRACE.get();
+		return (step) -> () -> {
+			TRACE.set(trace);
+			try {
+				step.run();
+			}
+			finally {
+				TRACE.remove();
+			}
+		};
+	}
+
+}

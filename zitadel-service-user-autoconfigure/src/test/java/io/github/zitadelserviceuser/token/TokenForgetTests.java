@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.token;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A source of tokens that is told to begin anew.
+ */
+class TokenForgetTests {
+
+	private final TokenRoom room = new TokenRoom();
+
+	@Test
+	void forgetWhenTokenIsHeldThenNextCallerGetsAnother() {
+		assertThat(this.room.obtain().value()).isEqualTo("token-1");
+		this.room.source.forget();
+		assertThat(this.room.obtain().value()).isEqualTo("token-2");
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "obtained token-2");
+	}
+
+	@Test
+	void forgetWhenPausedThenNextCallerCausesARequest() {
+		this.room.grant.fail(Reason.REFUSED);
+		CompletableFuture<AccessToken> refused = this.room.source.get();
+		this.room.tasks.runAll();
+		assertThat(TokenRoom.failure(refused).getReason()).isEqualTo(Reason.REFUSED);
+		assertThat(this.room.refused()).as("within the pause").isEqualTo(Reason.REFUSED);
+		this.room.source.forget();
+		assertThat(this.room.source.status().failure()).isNull();
+		assertThat(this.room.obtain().value()).startsWith("token-");
+	}
+
+	@Test
+	void forgetWhenFlightIsUnderWayThenItsCallersAreAnswered() {
+		CompletableFuture<AccessToken> waiting = this.room.source.get();
+		this.room.source.forget();
+		this.room.tasks.runAll();
+		assertThat(TokenRoom.token(waiting).value()).isEqualTo("token-1");
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.grant.requests()).isEqualTo(1);
+	}
+
+}
