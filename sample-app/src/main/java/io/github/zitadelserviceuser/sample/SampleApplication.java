@@ -16,12 +16,15 @@
 
 package io.github.zitadelserviceuser.sample;
 
+import io.github.zitadelserviceuser.sample.standin.StandIn;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Serves the userinfo of the service user at {@code http://localhost:8080/}. Without an
- * issuer it runs against a {@link StandIn} for ZITADEL.
+ * Shows the life of the token at {@code http://localhost:8080/}, and who the service user
+ * is at {@code /userinfo}. Without an issuer it runs against a {@link StandIn} for
+ * ZITADEL.
  */
 @SpringBootApplication
 public class SampleApplication {

@@ -33,7 +33,7 @@ class UserInfoController {
 		this.client = client;
 	}
 
-	@GetMapping("/")
+	@GetMapping("/userinfo")
 	Mono<UserInfo> userInfo() {
 		return this.client.userInfo();
 	}

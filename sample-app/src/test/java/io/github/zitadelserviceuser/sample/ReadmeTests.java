@@ -29,7 +29,6 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -46,8 +45,6 @@ class ReadmeTests {
 
 	private static final String PREFIX = "zitadel.service-user.";
 
-	private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
 	private static final Pattern PROPERTY = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (?:`([^`]*)`)? ?\\|");
 
 	private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
@@ -55,19 +52,7 @@ class ReadmeTests {
 	private final String readme = read(ROOT.resolve("README.md"));
 
 	@Test
-	void javaWhenShownThenStandsInTheSample() throws IOException {
-		String sources;
-		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-			sources = files.filter((file) -> file.toString().endsWith(".java"))
-				.map((file) -> flat(read(file)))
-				.collect(Collectors.joining("\n"));
-		}
-		List<String> snippets = JAVA.matcher(this.readme).results().map((result) -> flat(result.group(1))).toList();
-		assertThat(snippets).isNotEmpty().allSatisfy((snippet) -> assertThat(sources).contains(snippet));
-	}
-
-	@Test
-	void propertiesWhenListedThenAreThoseOfTheMetadataWithTheirDefaults() throws IOException {
+	void propertiesWhenListedThenAreThoseOfTheMetadataWithTheirDefaults() {
 		Map<String, String> listed = PROPERTY.matcher(this.readme)
 			.results()
 			.filter((result) -> !this.readme.substring(0, result.start()).contains("## Where things are"))
@@ -95,18 +80,23 @@ class ReadmeTests {
 		return (result.group(2) != null) ? result.group(2) : "";
 	}
 
-	private static Map<String, String> metadata() throws IOException {
+	static Map<String, String> metadata() {
 		Map<String, String> defaults = new TreeMap<>();
-		for (URL url : Collections
-			.list(ReadmeTests.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
-			try (InputStream input = url.openStream()) {
-				for (JsonNode property : JsonMapper.builder().build().readTree(input).path("properties")) {
-					String name = property.path("name").asString();
-					if (name.startsWith(PREFIX)) {
-						defaults.put(name.substring(PREFIX.length()), defaultValue(property.path("defaultValue")));
+		try {
+			for (URL url : Collections
+				.list(ReadmeTests.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+				try (InputStream input = url.openStream()) {
+					for (JsonNode property : JsonMapper.builder().build().readTree(input).path("properties")) {
+						String name = property.path("name").asString();
+						if (name.startsWith(PREFIX)) {
+							defaults.put(name.substring(PREFIX.length()), defaultValue(property.path("defaultValue")));
+						}
 					}
 				}
 			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		return defaults;
 	}
@@ -114,13 +104,6 @@ class ReadmeTests {
 	private static String defaultValue(JsonNode value) {
 		return value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
 				: value.asString("");
-	}
-
-	/**
-	 * Without indentation, which differs between the README and the sources.
-	 */
-	private static String flat(String text) {
-		return text.lines().map(String::strip).filter((line) -> !line.isEmpty()).collect(Collectors.joining("\n"));
 	}
 
 	private static String read(Path file) {

@@ -90,7 +90,7 @@ class SampleApplicationTests {
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		UserInfo userInfo = RestClient.create("http://localhost:" + port)
 			.get()
-			.uri("/")
+			.uri("/userinfo")
 			.retrieve()
 			.body(UserInfo.class);
 		assertThat(userInfo).isNotNull();

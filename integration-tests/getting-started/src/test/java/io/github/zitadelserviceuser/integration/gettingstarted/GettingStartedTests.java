@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.gettingstarted;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Makes a project of the words of {@code docs/getting-started.md} and nothing else. The
+ * build then runs it, with what this project installs.
+ */
+class GettingStartedTests {
+
+	private static final Pattern FILE = Pattern.compile("(?m)^`([^`\n]+)`\n\n```[a-z]+\n(.*?)```", Pattern.DOTALL);
+
+	private final Path project = Path.of(System.getProperty("project.directory"));
+
+	@Test
+	void projectWhenMadeFromTheDocumentThenHasAllItsFiles() throws IOException {
+		Map<String, String> files = filesOfTheDocument();
+		assertThat(files).containsOnlyKeys("pom.xml", "src/main/java/com/example/WhoAmIApplication.java",
+				"src/test/java/com/example/WhoAmITests.java", "src/main/resources/application.yaml");
+		for (Map.Entry<String, String> file : files.entrySet()) {
+			Path path = this.project.resolve(file.getKey());
+			Files.createDirectories(path.getParent());
+			Files.writeString(path, file.getValue());
+		}
+	}
+
+	private static Map<String, String> filesOfTheDocument() throws IOException {
+		String document = Files.readString(Path.of("../../docs/getting-started.md"));
+		Map<String, String> files = new LinkedHashMap<>();
+		FILE.matcher(document).results().forEach((result) -> files.put(result.group(1), ofThisBuild(result.group(2))));
+		return files;
+	}
+
+	/**
+	 * The document names one release of Spring Boot; this build may be with another.
+	 */
+	private static String ofThisBuild(String content) {
+		return content.replaceFirst("(<artifactId>spring-boot-starter-parent</artifactId>\\s*<version>)[^<]+",
+				"$1" + System.getProperty("spring-boot.version"));
+	}
+
+}

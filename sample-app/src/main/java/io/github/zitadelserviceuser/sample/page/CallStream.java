@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.sample.page;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zitadelserviceuser.ServiceUser;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Calls an API as the service user, five times a second: the stand-in's, or the userinfo
+ * endpoint of a real ZITADEL.
+ */
+@Component
+class CallStream implements SmartLifecycle {
+
+	private static final Duration INTERVAL = Duration.ofMillis(200);
+
+	private static final int REMEMBERED = 150;
+
+	private final RestClient restClient;
+
+	private final String uri;
+
+	private final Deque<Call> calls = new ArrayDeque<>();
+
+	private long served;
+
+	private long failed;
+
+	private @Nullable ScheduledExecutorService timer;
+
+	CallStream(@ServiceUser RestClient restClient, @Value("${zitadel.service-user.issuer-uri}") String issuer,
+			@Value("${sample.api:}") String api) {
+		this.restClient = restClient;
+		this.uri = api.isEmpty() ? issuer + "/oidc/v1/userinfo" : api;
+	}
+
+	@Override
+	public void start() {
+		ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "calls");
+			thread.setDaemon(true);
+			return thread;
+		});
+		timer.scheduleWithFixedDelay(this::call, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+		this.timer = timer;
+	}
+
+	@Override
+	public void stop() {
+		if (this.timer != null) {
+			this.timer.shutdownNow();
+			this.timer = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.timer != null;
+	}
+
+	private void call() {
+		long start = System.nanoTime();
+		String failure = null;
+		try {
+			this.restClient.get().uri(this.uri).retrieve().toBodilessEntity();
+		}
+		catch (RuntimeException ex) {
+			failure = ex.getClass().getSimpleName() + ": " + ex.getMessage();
+		}
+		add(new Call(Duration.ofNanos(System.nanoTime() - start).toMillis(), failure));
+	}
+
+	private synchronized void add(Call call) {
+		if (call.isServed()) {
+			this.served++;
+		}
+		else {
+			this.failed++;
+		}
+		this.calls.addLast(call);
+		if (this.calls.size() > REMEMBERED) {
+			this.calls.removeFirst();
+		}
+	}
+
+	synchronized List<Call> latest() {
+		return List.copyOf(this.calls);
+	}
+
+	synchronized long served() {
+		return this.served;
+	}
+
+	synchronized long failed() {
+		return this.failed;
+	}
+
+	String uri() {
+		return this.uri;
+	}
+
+	/**
+	 * One call and what became of it.
+	 *
+	 * @param millis how long it took
+	 * @param failure why it failed, {@code null} if it did not
+	 */
+	record Call(long millis, @Nullable String failure) {
+
+		public boolean isServed() {
+			return this.failure == null;
+		}
+
+		/**
+		 * Return the height of its bar, which grows with each doubling of the time.
+		 */
+		public long height() {
+			return 8 + Math.round(5 * Math.log(this.millis + 1.0) / Math.log(2));
+		}
+
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.sample.page;
+
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenListener;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Remembers the latest events in the life of the token.
+ */
+@Component
+class TokenEvents implements TokenListener {
+
+	private static final int REMEMBERED = 12;
+
+	private final Clock clock = Clock.systemDefaultZone();
+
+	private final Deque<Event> events = new ArrayDeque<>();
+
+	@Override
+	public void onObtained(AccessToken token) {
+		add("obtained", "a token where there was none");
+	}
+
+	@Override
+	public void onRefreshed(AccessToken token) {
+		add("refreshed", "the token was replaced while it could still be used");
+	}
+
+	@Override
+	public void onFailed(TokenRequestException failure) {
+		add("failed", failure.getReason() + ": " + failure.getMessage());
+	}
+
+	@Override
+	public void onRejected(AccessToken token) {
+		add("rejected", "an API answered 401 to the token");
+	}
+
+	private synchronized void add(String kind, String text) {
+		this.events.addFirst(new Event(LocalTime.now(this.clock).truncatedTo(ChronoUnit.SECONDS), kind, text));
+		if (this.events.size() > REMEMBERED) {
+			this.events.removeLast();
+		}
+	}
+
+	synchronized List<Event> latest() {
+		return List.copyOf(this.events);
+	}
+
+	/**
+	 * What happened.
+	 *
+	 * @param at when
+	 * @param kind one word
+	 * @param text a sentence, without any secret
+	 */
+	record Event(LocalTime at, String kind, String text) {
+
+	}
+
+}

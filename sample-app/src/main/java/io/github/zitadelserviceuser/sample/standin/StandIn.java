@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.sample.standin;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Starts a stand-in for ZITADEL with a service user, a new key and an API that takes its
+ * tokens, and sets the properties to them. It does nothing where an issuer is set from
+ * outside.
+ */
+public final class StandIn implements SmartApplicationListener {
+
+	/**
+	 * Short enough to watch a whole life. ZITADEL's own default is twelve hours.
+	 */
+	private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(60);
+
+	private @Nullable FakeZitadel zitadel;
+
+	private @Nullable StandInApi api;
+
+	private @Nullable Trouble trouble;
+
+	@Override
+	public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
+		return ApplicationEnvironmentPreparedEvent.class.isAssignableFrom(eventType)
+				|| ApplicationContextInitializedEvent.class.isAssignableFrom(eventType)
+				|| ApplicationFailedEvent.class.isAssignableFrom(eventType)
+				|| ContextClosedEvent.class.isAssignableFrom(eventType);
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+			start(prepared.getEnvironment());
+		}
+		else if (event instanceof ApplicationContextInitializedEvent initialized) {
+			register(initialized.getApplicationContext());
+		}
+		else {
+			stop();
+		}
+	}
+
+	private void start(ConfigurableEnvironment environment) {
+		if (environment.containsProperty("zitadel.service-user.issuer-uri")) {
+			return;
+		}
+		FakeZitadel zitadel = FakeZitadel.start();
+		zitadel.tokenLifetime(TOKEN_LIFETIME);
+		StandInApi api = StandInApi.start(zitadel);
+		KeyFileOfTheUser keyFile = new KeyFileOfTheUser(zitadel.serviceUser());
+		this.zitadel = zitadel;
+		this.api = api;
+		this.trouble = new Trouble(zitadel, keyFile);
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("stand-in for ZITADEL",
+					Map.of("zitadel.service-user.issuer-uri", zitadel.issuer(), "zitadel.service-user.key-location",
+							keyFile.path().toUri().toString(), "zitadel.service-user.allowed-hosts", api.authority(),
+							"sample.api", api.url())));
+	}
+
+	private void register(ConfigurableApplicationContext context) {
+		if (this.trouble != null) {
+			context.getBeanFactory().registerSingleton("trouble", this.trouble);
+		}
+	}
+
+	private void stop() {
+		if (this.api != null) {
+			this.api.close();
+		}
+		if (this.zitadel != null) {
+			this.zitadel.close();
+		}
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.sample.standin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody's API that is protected by ZITADEL. It asks ZITADEL whether a token is valid,
+ * and goes on to do so while the token endpoint is down.
+ */
+final class StandInApi implements AutoCloseable {
+
+	private static final String BEARER = "Bearer ";
+
+	private final FakeZitadel zitadel;
+
+	private final HttpServer server;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "stand-in-api");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private StandInApi(FakeZitadel zitadel) throws IOException {
+		this.zitadel = zitadel;
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.server.setExecutor(this.threads);
+		this.server.createContext("/", this::handle);
+		this.server.start();
+	}
+
+	static StandInApi start(FakeZitadel zitadel) {
+		try {
+			return new StandInApi(zitadel);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String authority() {
+		return "localhost:" + this.server.getAddress().getPort();
+	}
+
+	String url() {
+		return "http://" + authority() + "/orders";
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			boolean valid = isValid(exchange.getRequestHeaders().getFirst("Authorization"));
+			byte[] body = (valid ? "[]" : "{}").getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			if (!valid) {
+				exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+			}
+			exchange.sendResponseHeaders(valid ? 200 : 401, body.length);
+			exchange.getResponseBody().write(body);
+		}
+	}
+
+	private boolean isValid(@Nullable String authorization) {
+		return authorization != null && authorization.startsWith(BEARER)
+				&& this.zitadel.isValid(authorization.substring(BEARER.length()));
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.sample.standin;
+
+import java.time.Duration;
+
+import io.github.zitadelserviceuser.test.FakeAnswer;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+
+/**
+ * The trouble that ZITADEL, its administrators and its clock can make.
+ */
+public final class Trouble {
+
+	private static final Duration SLOW = Duration.ofSeconds(3);
+
+	private static final Duration DRIFT = Duration.ofMinutes(5);
+
+	private final FakeZitadel zitadel;
+
+	private final KeyFileOfTheUser keyFile;
+
+	private volatile String now = "none";
+
+	Trouble(FakeZitadel zitadel, KeyFileOfTheUser keyFile) {
+		this.zitadel = zitadel;
+		this.keyFile = keyFile;
+	}
+
+	/**
+	 * Make one kind of trouble.
+	 * @param kind the kind
+	 */
+	public void make(Kind kind) {
+		switch (kind) {
+			case REVOKE_TOKEN -> this.zitadel.revokeAllTokens();
+			case LOCK_USER -> this.zitadel.serviceUser().lock();
+			case TAKE_DOWN -> {
+				FakeAnswer unavailable = FakeAnswer.text(503, "upstream connect error");
+				this.zitadel.discovery().answerAlways(unavailable);
+				this.zitadel.tokenEndpoint().answerAlways(unavailable);
+			}
+			case SLOW_DOWN -> this.zitadel.tokenEndpoint().delay(SLOW);
+			case ROTATE_KEY -> this.keyFile.rotate();
+			case DRIFT_CLOCK -> this.zitadel.clockOffset(DRIFT);
+			case END -> end();
+		}
+		this.now = (kind == Kind.END) ? "none" : kind.text();
+	}
+
+	/**
+	 * Return the trouble that was made last.
+	 * @return a short text
+	 */
+	public String now() {
+		return this.now;
+	}
+
+	/**
+	 * Return how many token requests have arrived.
+	 * @return the number since the start
+	 */
+	public int tokenRequests() {
+		return this.zitadel.tokenEndpoint().requestCount();
+	}
+
+	private void end() {
+		this.zitadel.discovery().answerNormally();
+		this.zitadel.tokenEndpoint().answerNormally();
+		this.zitadel.tokenEndpoint().delay(Duration.ZERO);
+		this.zitadel.tokenEndpoint().release();
+		this.zitadel.clockOffset(Duration.ZERO);
+		this.zitadel.serviceUser().reactivate();
+	}
+
+	/**
+	 * The kinds of trouble.
+	 */
+	public enum Kind {
+
+		/**
+		 * The token that is held is worth nothing any more.
+		 */
+		REVOKE_TOKEN("Revoke the token", "The API answers 401 once, and the call is repeated with a new token. "
+				+ "A token that is younger than 10 s is not replaced: a new one could not do better."),
+
+		/**
+		 * The user is locked, and its tokens with it.
+		 */
+		LOCK_USER("Lock the user", "Its token is dead, and no other is to be had: calls fail, and say why."),
+
+		/**
+		 * The token endpoint answers 503.
+		 */
+		TAKE_DOWN("Take ZITADEL down", "The token is used to its end, and no call notices until then."),
+
+		/**
+		 * The token endpoint takes three seconds.
+		 */
+		SLOW_DOWN("Slow ZITADEL down", "A refresh takes three seconds, which nobody waits for."),
+
+		/**
+		 * A new key takes the place of the old one, in the file and at ZITADEL.
+		 */
+		ROTATE_KEY("Rotate the key", "The next request is signed with the new key, without a restart."),
+
+		/**
+		 * ZITADEL's clock is five minutes ahead.
+		 */
+		DRIFT_CLOCK("Drift the clock", "ZITADEL refuses the assertion, which is then dated by its clock."),
+
+		/**
+		 * All is well again.
+		 */
+		END("End the trouble", "");
+
+		private final String text;
+
+		private final String expectation;
+
+		Kind(String text, String expectation) {
+			this.text = text;
+			this.expectation = expectation;
+		}
+
+		/**
+		 * Return what is done.
+		 * @return the text of a button
+		 */
+		public String text() {
+			return this.text;
+		}
+
+		/**
+		 * Return what is to be seen then.
+		 * @return a sentence
+		 */
+		public String expectation() {
+			return this.expectation;
+		}
+
+	}
+
+}

@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.sample.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.zitadelserviceuser.sample.SampleApplication;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.zitadelserviceuser.token.RefreshPolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the page, as a person uses it. They are skipped where there is no Chromium.
+ */
+@EnabledIf("io.github.zitadelserviceuser.sample.page.Browser#isInstalled")
+class PageTests {
+
+	private static ConfigurableApplicationContext application;
+
+	private static ChromeDriver browser;
+
+	@BeforeAll
+	static void start() {
+		application = SpringApplication.from(SampleApplication::main)
+			.with(ImpatientConfiguration.class)
+			.run("--server.port=0")
+			.getApplicationContext();
+		browser = Browser.start();
+		browser.get("http://localhost:" + ((WebServerApplicationContext) application).getWebServer().getPort() + "/");
+	}
+
+	@AfterAll
+	static void stop() {
+		browser.quit();
+		application.close();
+	}
+
+	@AfterEach
+	void endTrouble() {
+		click("END");
+		awaitPage().untilAsserted(() -> {
+			assertThat(life("data-state")).isEqualTo("fresh");
+			assertThat(browser.findElements(By.id("failure"))).isEmpty();
+		});
+	}
+
+	@Test
+	void pageWhenNothingHappensThenCallsAreServedAndNoneFails() throws IOException {
+		long served = served();
+		long failed = failed();
+		awaitPage().untilAsserted(() -> assertThat(served()).isGreaterThan(served + 10));
+		assertThat(failed()).isEqualTo(failed);
+		assertThat(browser.findElement(By.cssSelector("svg.line")).getDomAttribute("aria-label"))
+			.contains("of 60 seconds");
+		savePicture();
+	}
+
+	@Test
+	void revokeThenTheTokenIsReplacedAndNoCallFails() {
+		long failed = failed();
+		click("REVOKE_TOKEN");
+		awaitPage().untilAsserted(() -> assertThat(events()).contains("rejected", "an API answered 401"));
+		awaitServed(5);
+		assertThat(failed()).isEqualTo(failed);
+	}
+
+	@Test
+	void takeDownThenNoCallFailsWhileTheTokenLasts() {
+		long failed = failed();
+		click("TAKE_DOWN");
+		assertThat(browser.findElement(By.id("trouble")).getText()).isEqualTo("Take ZITADEL down");
+		awaitServed(10);
+		assertThat(failed()).isEqualTo(failed);
+	}
+
+	@Test
+	void lockThenCallsFailAndThePageSaysWhyUntilTheUserIsUnlocked() {
+		click("LOCK_USER");
+		awaitPage().untilAsserted(
+				() -> assertThat(browser.findElement(By.id("failure")).getText()).contains("is deactivated or locked"));
+		long failed = failed();
+		assertThat(failed).isPositive();
+		click("END");
+		awaitServed(5);
+	}
+
+	@Test
+	void rotateThenTheNextRequestIsSignedWithTheNewKey() {
+		click("ROTATE_KEY");
+		click("REVOKE_TOKEN");
+		long failed = failed();
+		awaitServed(5);
+		assertThat(failed()).isEqualTo(failed);
+	}
+
+	@Test
+	void driftThenTheNextRequestIsDatedByTheOtherClock() {
+		click("DRIFT_CLOCK");
+		awaitPage().untilAsserted(() -> assertThat(life("data-state")).isEqualTo("fresh"));
+		awaitServed(5);
+	}
+
+	private static void awaitServed(int more) {
+		long served = served();
+		awaitPage().untilAsserted(() -> assertThat(served()).isGreaterThanOrEqualTo(served + more));
+	}
+
+	private static void click(String kind) {
+		browser.findElement(By.id(kind)).click();
+	}
+
+	private static long served() {
+		return Long.parseLong(life("data-served"));
+	}
+
+	private static long failed() {
+		return Long.parseLong(life("data-failed"));
+	}
+
+	private static String events() {
+		return browser.findElement(By.tagName("table")).getText();
+	}
+
+	private static String life(String attribute) {
+		// The page replaces that part of itself twice a second.
+		while (true) {
+			try {
+				return browser.findElement(By.id("life")).getDomAttribute(attribute);
+			}
+			catch (StaleElementReferenceException ex) {
+				continue;
+			}
+		}
+	}
+
+	private static ConditionFactory awaitPage() {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(250))
+			.ignoreException(StaleElementReferenceException.class);
+	}
+
+	/**
+	 * The picture of the README is made by {@code -Dsample.picture=docs/images/sample.png}.
+	 */
+	private static void savePicture() throws IOException {
+		String picture = System.getProperty("sample.picture");
+		if (picture != null) {
+			byte[] png = browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES);
+			Files.write(Path.of("..").resolve(picture), png);
+		}
+	}
+
+	/**
+	 * Replaces a token of any age, so that a test need not wait for it to be old enough.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class ImpatientConfiguration {
+
+		@Bean
+		RefreshPolicy refreshPolicy() {
+			return RefreshPolicy.defaults().withShortestHold(Duration.ZERO);
+		}
+
+	}
+
+}
