@@ -81,17 +81,40 @@ public final class AllowedHosts {
 			return;
 		}
 		if (!isAllowed(origin)) {
-			throw new HostNotAllowedException("The token of the service user was not sent to " + origin
-					+ ", and neither was the request: allowed are " + this.origins
-					+ (this.hosts.isEmpty() ? "" : " and the hosts " + this.hosts) + ". If it may have the token, add '"
-					+ origin.host() + "' to " + this.propertyPrefix
-					+ ".allowed-hosts; otherwise call it with a client that is not authorized");
+			throw notAllowed(origin);
 		}
 		if (this.requireHttps && !origin.isSecure()) {
-			throw new HostNotAllowedException("The token of the service user was not sent to " + origin
-					+ ", and neither was the request: anyone on the way could read it. Use https, or set "
-					+ this.propertyPrefix + ".require-https=false if the way is safe by other means");
+			throw notSecure(origin);
 		}
+	}
+
+	// For a connection that is there already: without TLS its other end may be anyone,
+	// whatever its name, so that a name of this machine proves nothing. An address
+	// that was configured with http is taken as written.
+	void checkConnected(URI uri, boolean toThisMachine) {
+		Origin origin = origin(uri);
+		boolean configured = this.origins.contains(origin);
+		if (!configured && !isAllowed(origin)) {
+			throw notAllowed(origin);
+		}
+		boolean asWritten = configured && !origin.isLoopback();
+		if (this.requireHttps && !origin.scheme().equals("https") && !toThisMachine && !asWritten) {
+			throw notSecure(origin);
+		}
+	}
+
+	private HostNotAllowedException notAllowed(Origin origin) {
+		return new HostNotAllowedException("The token of the service user was not sent to " + origin
+				+ ", and neither was the request: allowed are " + this.origins
+				+ (this.hosts.isEmpty() ? "" : " and the hosts " + this.hosts) + ". If it may have the token, add '"
+				+ origin.host() + "' to " + this.propertyPrefix
+				+ ".allowed-hosts; otherwise call it with a client that is not authorized");
+	}
+
+	private HostNotAllowedException notSecure(Origin origin) {
+		return new HostNotAllowedException("The token of the service user was not sent to " + origin
+				+ ", and neither was the request: anyone on the way could read it. Use https, or set "
+				+ this.propertyPrefix + ".require-https=false if the way is safe by other means");
 	}
 
 	private static Origin origin(URI uri) {

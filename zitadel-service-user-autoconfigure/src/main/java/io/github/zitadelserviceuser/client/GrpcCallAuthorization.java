@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.ClientStreamTracer;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials of one call, which know what its metadata is without them and remember
+ * which token was sent.
+ * <p>
+ * gRPC shows the metadata to a tracer, when all interceptors are through with it and
+ * before it asks for credentials.
+ */
+final class GrpcCallAuthorization extends CallCredentials {
+
+	private static final ClientStreamTracer NOTHING = new ClientStreamTracer() {
+	};
+
+	private final ServiceUserCallCredentials credentials;
+
+	private volatile Set<String> present = Set.of();
+
+	private volatile @Nullable AccessToken sent;
+
+	private volatile @Nullable Executor executor;
+
+	GrpcCallAuthorization(ServiceUserCallCredentials credentials) {
+		this.credentials = credentials;
+	}
+
+	CallOptions addTo(CallOptions options) {
+		return options.withCallCredentials(this).withStreamTracerFactory(new MetadataReader());
+	}
+
+	@Nullable AccessToken sent() {
+		return this.sent;
+	}
+
+	@Nullable Executor executor() {
+		return this.executor;
+	}
+
+	@Override
+	public void applyRequestMetadata(RequestInfo requestInfo, Executor appExecutor, MetadataApplier applier) {
+		this.executor = appExecutor;
+		if (this.present.contains(ServiceUserCallCredentials.AUTHORIZATION.name())) {
+			applier.apply(new Metadata());
+		}
+		else {
+			this.credentials.authorize(requestInfo, appExecutor, new RememberedAnswer(applier));
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.credentials.toString();
+	}
+
+	private final class RememberedAnswer extends ServiceUserCallCredentials.Answer {
+
+		private RememberedAnswer(MetadataApplier applier) {
+			super(applier);
+		}
+
+		@Override
+		void apply(AccessToken token, Metadata metadata) {
+			GrpcCallAuthorization authorization = GrpcCallAuthorization.this;
+			metadata.keys()
+				.stream()
+				.filter(authorization.present::contains)
+				.forEach((name) -> metadata.discardAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
+			authorization.sent = token;
+			super.apply(token, metadata);
+		}
+
+		@Override
+		void fail(Status status) {
+			GrpcCallAuthorization.this.sent = null;
+			super.fail(status);
+		}
+
+	}
+
+	private final class MetadataReader extends ClientStreamTracer.Factory {
+
+		@Override
+		public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
+			GrpcCallAuthorization.this.present = Set.copyOf(headers.keys());
+			return NOTHING;
+		}
+
+	}
+
+}

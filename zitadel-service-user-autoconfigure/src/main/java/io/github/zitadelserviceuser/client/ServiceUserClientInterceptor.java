@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+
+/**
+ * Authorizes the calls of a gRPC channel or stub as the service user, with
+ * {@link ServiceUserCallCredentials} and all that they promise. A call that has
+ * credentials of its own, or {@code authorization} in its metadata, is left as it is,
+ * wherever among the interceptors this one stands. It does not go on a channel whose
+ * channel credentials hold call credentials too: gRPC would send both.
+ * <p>
+ * An answer of {@link Status#UNAUTHENTICATED} causes the token that was sent to be
+ * replaced. A call that sends one message (unary, or with a stream of answers) is then
+ * made once more, if there is another token and nothing was answered before that status,
+ * not even metadata. The caller waits for it as long as the deadline of the call permits.
+ * Otherwise the caller gets that answer. A message that is an
+ * {@link java.io.InputStream}, which can be read once, is not sent again.
+ * <p>
+ * Instances are safe for use by any number of threads and never block.
+ *
+ * @since 0.1.0
+ */
+public final class ServiceUserClientInterceptor implements ClientInterceptor {
+
+	private final ServiceUserCallCredentials credentials;
+
+	/**
+	 * Create a new interceptor.
+	 * @param credentials what authorizes the calls
+	 */
+	public ServiceUserClientInterceptor(ServiceUserCallCredentials credentials) {
+		this.credentials = credentials;
+	}
+
+	@Override
+	public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(MethodDescriptor<ReqT, RespT> method,
+			CallOptions callOptions, Channel next) {
+		return (callOptions.getCredentials() != null) ? next.newCall(method, callOptions)
+				: new GrpcAuthorizedCall<>(this.credentials, method, callOptions, next);
+	}
+
+}
