@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.grpc;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Calls of {@link Echo}, as generated stubs make them.
+ */
+final class Calls {
+
+	private static final CallOptions DEFAULT = CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
+
+	private Calls() {
+	}
+
+	static ManagedChannel plainText(EchoServer server, ClientInterceptor... interceptors) {
+		return NettyChannelBuilder.forTarget("dns:///" + server.authority())
+			.usePlaintext()
+			.intercept(interceptors)
+			.build();
+	}
+
+	static String unary(Channel channel, String message) {
+		return unary(channel, message, DEFAULT);
+	}
+
+	static String unary(Channel channel, String message, CallOptions options) {
+		return ClientCalls.blockingUnaryCall(channel, Echo.UNARY, options, message);
+	}
+
+	static CompletableFuture<String> async(Channel channel, String message) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		ClientCalls.asyncUnaryCall(channel.newCall(Echo.UNARY, DEFAULT), message, new Completing(answer));
+		return answer;
+	}
+
+	static Status failureOf(Channel channel) {
+		return failureOf(channel, DEFAULT);
+	}
+
+	static Status failureOf(Channel channel, CallOptions options) {
+		return catchThrowableOfType(StatusRuntimeException.class, () -> unary(channel, "hello", options)).getStatus();
+	}
+
+	static ClientInterceptor entry(String name, String value) {
+		Metadata metadata = new Metadata();
+		metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+		return MetadataUtils.newAttachHeadersInterceptor(metadata);
+	}
+
+	/**
+	 * Tells a future.
+	 */
+	record Completing(CompletableFuture<String> answer) implements StreamObserver<String> {
+
+		@Override
+		public void onNext(String message) {
+			this.answer.complete(message);
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.answer.completeExceptionally(failure);
+		}
+
+		@Override
+		public void onCompleted() {
+			this.answer.completeExceptionally(new IllegalStateException("no answer"));
+		}
+
+	}
+
+}

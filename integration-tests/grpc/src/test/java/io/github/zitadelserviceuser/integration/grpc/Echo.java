@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.grpc;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+
+/**
+ * A service that answers with what it was sent. Its messages are plain text.
+ */
+final class Echo {
+
+	static final String SERVICE = "test.Echo";
+
+	static final MethodDescriptor<String, String> UNARY = method(MethodType.UNARY, "Unary");
+
+	static final MethodDescriptor<String, String> SERVER_STREAMING = method(MethodType.SERVER_STREAMING,
+			"ServerStreaming");
+
+	static final MethodDescriptor<String, String> BIDI_STREAMING = method(MethodType.BIDI_STREAMING, "BidiStreaming");
+
+	/**
+	 * The same method for a caller whose messages are streams.
+	 */
+	static final MethodDescriptor<InputStream, InputStream> UNARY_OF_STREAMS = MethodDescriptor
+		.<InputStream, InputStream>newBuilder()
+		.setType(MethodType.UNARY)
+		.setFullMethodName(UNARY.getFullMethodName())
+		.setRequestMarshaller(new StreamMarshaller())
+		.setResponseMarshaller(new StreamMarshaller())
+		.build();
+
+	private Echo() {
+	}
+
+	private static MethodDescriptor<String, String> method(MethodType type, String name) {
+		return MethodDescriptor.<String, String>newBuilder()
+			.setType(type)
+			.setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
+			.setRequestMarshaller(new TextMarshaller())
+			.setResponseMarshaller(new TextMarshaller())
+			.build();
+	}
+
+	private static final class TextMarshaller implements MethodDescriptor.Marshaller<String> {
+
+		@Override
+		public InputStream stream(String value) {
+			return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
+		}
+
+		@Override
+		public String parse(InputStream stream) {
+			try {
+				return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+	private static final class StreamMarshaller implements MethodDescriptor.Marshaller<InputStream> {
+
+		@Override
+		public InputStream stream(InputStream value) {
+			return value;
+		}
+
+		@Override
+		public InputStream parse(InputStream stream) {
+			return stream;
+		}
+
+	}
+
+}

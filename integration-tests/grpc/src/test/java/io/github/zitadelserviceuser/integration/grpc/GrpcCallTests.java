@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.grpc;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.HostNotAllowedException;
+import io.github.zitadelserviceuser.client.InternalAddress;
+import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.net.Origin;
+import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What arrives at a server, and what never does.
+ */
+class GrpcCallTests {
+
+	private static final List<String> TOKEN = List.of("Bearer first");
+
+	private static final List<String> OWN = List.of("Basic own");
+
+	private static final String INSTANCE = "x-zitadel-instance-host";
+
+	private static final EchoServer SERVER = EchoServer.start();
+
+	private ManagedChannel channel;
+
+	@BeforeEach
+	void reset() {
+		SERVER.reset();
+	}
+
+	@AfterEach
+	void stop() {
+		this.channel.shutdownNow();
+	}
+
+	@AfterAll
+	static void close() {
+		SERVER.close();
+	}
+
+	@Test
+	void callWhenInterceptedThenTokenArrives() {
+		open(new ServiceUserClientInterceptor(credentials("localhost")));
+		assertThat(Calls.unary(this.channel, "hello")).isEqualTo("hello");
+		assertThat(SERVER.authorizations()).containsExactly(TOKEN);
+	}
+
+	@Test
+	void callWhenItHasTheCredentialsThenTokenArrives() {
+		open();
+		Calls.unary(this.channel, "hello", CallOptions.DEFAULT.withCallCredentials(credentials("localhost")));
+		Calls.unary(this.channel, "hello");
+		assertThat(SERVER.authorizations()).containsExactly(TOKEN, List.of());
+	}
+
+	@Test
+	void callWhenCallerSetsAuthorizationThenItIsKept() {
+		// The last interceptor of a channel is the first to see a call.
+		open(new ServiceUserClientInterceptor(credentials("localhost")), Calls.entry("authorization", "Basic own"));
+		Calls.unary(this.channel, "hello");
+		assertThat(SERVER.authorizations()).containsExactly(OWN);
+	}
+
+	@Test
+	void callWhenLaterInterceptorSetsAuthorizationThenItIsKept() {
+		open(Calls.entry("authorization", "Basic own"), new ServiceUserClientInterceptor(credentials("localhost")));
+		Calls.unary(this.channel, "hello");
+		assertThat(SERVER.authorizations()).containsExactly(OWN);
+	}
+
+	@Test
+	void callWhenCallerHasCredentialsThenTheyAreKept() {
+		open(new ServiceUserClientInterceptor(credentials("localhost")));
+		Calls.unary(this.channel, "hello", CallOptions.DEFAULT.withCallCredentials(new OwnCredentials()));
+		assertThat(SERVER.authorizations()).containsExactly(OWN);
+	}
+
+	@Test
+	void callWhenHostIsNotAllowedThenFailsAndIsNotSent() {
+		open(new ServiceUserClientInterceptor(credentials("api.example.com")));
+		Status failure = Calls.failureOf(this.channel);
+		assertThat(failure.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+		assertThat(failure.getDescription()).contains("http://" + SERVER.authority(),
+				"zitadel.service-user.allowed-hosts");
+		assertThat(failure.getCause()).isInstanceOf(HostNotAllowedException.class);
+		assertThat(SERVER.authorizations()).isEmpty();
+	}
+
+	@Test
+	void callWhenHostIsNotAllowedAndCallerSetsAuthorizationThenIsSentWithIt() {
+		open(Calls.entry("authorization", "Basic own"),
+				new ServiceUserClientInterceptor(credentials("api.example.com")));
+		Calls.unary(this.channel, "hello");
+		assertThat(SERVER.authorizations()).containsExactly(OWN);
+	}
+
+	@Test
+	void callWhenToInternalAddressThenNamesTheInstance() {
+		ClientInterceptor interceptor = new ServiceUserClientInterceptor(internalCredentials());
+		open(interceptor);
+		Calls.unary(this.channel, "hello");
+		assertThat(SERVER.received(INSTANCE)).containsExactly(List.of("zitadel.example"));
+		assertThat(SERVER.authorizations()).containsExactly(TOKEN);
+	}
+
+	@Test
+	void callWhenToInternalAddressAndCallerNamesInstanceThenItIsKept() {
+		open(Calls.entry(INSTANCE, "other.example"), new ServiceUserClientInterceptor(internalCredentials()));
+		Calls.unary(this.channel, "hello");
+		assertThat(SERVER.received(INSTANCE)).containsExactly(List.of("other.example"));
+		assertThat(SERVER.authorizations()).containsExactly(TOKEN);
+	}
+
+	private void open(ClientInterceptor... interceptors) {
+		this.channel = Calls.plainText(SERVER, interceptors);
+	}
+
+	private static ServiceUserCallCredentials credentials(String host) {
+		return new ServiceUserCallCredentials(new ScriptedTokens(),
+				new AllowedHosts("zitadel.service-user", List.of(), List.of(host), true), null);
+	}
+
+	private static ServiceUserCallCredentials internalCredentials() {
+		Origin origin = new Origin("http", "localhost", SERVER.port());
+		return new ServiceUserCallCredentials(new ScriptedTokens(),
+				new AllowedHosts("zitadel.service-user", List.of(origin), List.of(), true),
+				new InternalAddress(origin, INSTANCE, "zitadel.example"));
+	}
+
+	private static final class OwnCredentials extends CallCredentials {
+
+		@Override
+		public void applyRequestMetadata(RequestInfo requestInfo, Executor appExecutor, MetadataApplier applier) {
+			Metadata metadata = new Metadata();
+			metadata.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Basic own");
+			applier.apply(metadata);
+		}
+
+	}
+
+}

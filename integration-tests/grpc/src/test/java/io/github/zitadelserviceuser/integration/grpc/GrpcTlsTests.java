@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.grpc;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.net.Origin;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.NettyChannelBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Over TLS, the token goes to whom the certificate was verified for.
+ */
+class GrpcTlsTests {
+
+	private static final String PASSWORD = "changeit";
+
+	private static KeyStore keyStore;
+
+	private static EchoServer server;
+
+	private ManagedChannel channel;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws Exception {
+		keyStore = selfSigned(directory.resolve("localhost.p12"));
+		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keys.init(keyStore, PASSWORD.toCharArray());
+		server = EchoServer.start(TlsServerCredentials.newBuilder().keyManager(keys.getKeyManagers()).build());
+	}
+
+	@BeforeEach
+	void reset() {
+		server.reset();
+	}
+
+	@AfterEach
+	void stop() {
+		this.channel.shutdownNow();
+	}
+
+	@AfterAll
+	static void close() {
+		server.close();
+	}
+
+	@Test
+	void callWhenOriginIsAllowedThenTokenArrives() throws Exception {
+		open(new AllowedHosts("zitadel.service-user", List.of(new Origin("https", "localhost", server.port())),
+				List.of(), true));
+		assertThat(Calls.unary(this.channel, "hello")).isEqualTo("hello");
+		assertThat(server.authorizations()).containsExactly(List.of("Bearer first"));
+	}
+
+	@Test
+	void callWhenHostIsNotAllowedThenFailsAndIsNotSent() throws Exception {
+		open(hosts("another.example"));
+		Status failure = Calls.failureOf(this.channel);
+		assertThat(failure.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+		assertThat(failure.getDescription()).contains("https://" + server.authority());
+		assertThat(server.authorizations()).isEmpty();
+	}
+
+	@Test
+	void callWhenItNamesAnAllowedHostOnAnotherConnectionThenFailsAndIsNotSent() throws Exception {
+		open(hosts("another.example"));
+		Status failure = Calls.failureOf(this.channel, CallOptions.DEFAULT.withAuthority("another.example"));
+		assertThat(failure.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+		assertThat(failure.getDescription()).contains("https://localhost");
+		assertThat(server.authorizations()).isEmpty();
+	}
+
+	private void open(AllowedHosts allowed) throws Exception {
+		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trusted.init(keyStore);
+		this.channel = NettyChannelBuilder
+			.forTarget("dns:///" + server.authority(),
+					TlsChannelCredentials.newBuilder().trustManager(trusted.getTrustManagers()).build())
+			.intercept(new ServiceUserClientInterceptor(
+					new ServiceUserCallCredentials(new ScriptedTokens(), allowed, null)))
+			.build();
+	}
+
+	private static AllowedHosts hosts(String host) {
+		return new AllowedHosts("zitadel.service-user", List.of(), List.of(host), true);
+	}
+
+	private static KeyStore selfSigned(Path file) throws Exception {
+		Process keytool = new ProcessBuilder(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
+						"server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype",
+						"PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD))
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(keytool.waitFor()).as(output).isZero();
+		KeyStore keyStore = KeyStore.getInstance("PKCS12");
+		try (InputStream input = Files.newInputStream(file)) {
+			keyStore.load(input, PASSWORD.toCharArray());
+		}
+		return keyStore;
+	}
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.grpc;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenSource;
+
+/**
+ * A source of tokens that does as it is told.
+ */
+final class ScriptedTokens implements TokenSource {
+
+	private final List<AccessToken> rejected = new CopyOnWriteArrayList<>();
+
+	private volatile CompletableFuture<AccessToken> current = CompletableFuture.completedFuture(token("first"));
+
+	private volatile CompletableFuture<AccessToken> replacement = CompletableFuture.completedFuture(token("second"));
+
+	static AccessToken token(String value) {
+		return new AccessToken(value, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+	}
+
+	void hold(CompletableFuture<AccessToken> token) {
+		this.current = token;
+	}
+
+	void replaceBy(CompletableFuture<AccessToken> replacement) {
+		this.replacement = replacement;
+	}
+
+	List<String> rejected() {
+		return this.rejected.stream().map(AccessToken::value).toList();
+	}
+
+	@Override
+	public CompletableFuture<AccessToken> get() {
+		return this.current.copy();
+	}
+
+	@Override
+	public AccessToken await() {
+		return this.current.join();
+	}
+
+	@Override
+	public CompletableFuture<AccessToken> reject(AccessToken token) {
+		this.rejected.add(token);
+		CompletableFuture<AccessToken> instead = this.replacement;
+		return instead.thenApply((other) -> {
+			this.current = CompletableFuture.completedFuture(other);
+			return other;
+		});
+	}
+
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.grpc;
+
+import java.util.List;
+
+import io.github.zitadelserviceuser.integration.Applications;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.grpc.ClientInterceptor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.client.GlobalClientInterceptor;
+import org.springframework.grpc.client.GrpcChannelFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The channels of Spring gRPC, as Spring Boot configures them: those that are named call
+ * out as the service user, and no others.
+ */
+class SpringGrpcChannelTests {
+
+	private static final FakeZitadel ZITADEL = FakeZitadel.start();
+
+	private static final EchoServer SERVER = EchoServer.start();
+
+	@BeforeEach
+	void reset() {
+		ZITADEL.reset();
+		SERVER.reset();
+	}
+
+	@AfterAll
+	static void close() {
+		SERVER.close();
+		ZITADEL.close();
+	}
+
+	@Test
+	void callWhenChannelIsNamedThenTokenArrivesAndOnOthersItDoesNot() {
+		try (ConfigurableApplicationContext context = Applications.start(GrpcApplication.class, ZITADEL,
+				properties("zitadel.service-user.grpc-channels=orders"))) {
+			assertThat(call(context, "orders")).isEqualTo("hello");
+			assertThat(call(context, "other")).isEqualTo("hello");
+			assertThat(call(context, "static://" + SERVER.authority())).isEqualTo("hello");
+			assertThat(SERVER.authorizations()).containsExactly(token(), List.of(), List.of());
+		}
+	}
+
+	@Test
+	void callWhenNoChannelIsNamedThenNoTokenIsSentNorRequested() {
+		try (ConfigurableApplicationContext context = Applications.start(GrpcApplication.class, ZITADEL,
+				properties("spring.grpc.client.enabled=true"))) {
+			call(context, "orders");
+			assertThat(SERVER.authorizations()).containsExactly(List.of());
+			assertThat(ZITADEL.tokenEndpoint().requestCount()).isZero();
+		}
+	}
+
+	@Test
+	void callWhenApplicationAuthorizesAllChannelsThenThatIsKept() {
+		SpringApplication application = new SpringApplication(GrpcApplication.class, OwnAuthorization.class);
+		String[] arguments = new String[] { "--spring.grpc.client.channel.orders.target=static://" + SERVER.authority(),
+				"--zitadel.service-user.issuer-uri=" + ZITADEL.issuer(),
+				"--zitadel.service-user.key-location=" + ZITADEL.serviceUser().key().keyFile(),
+				"--zitadel.service-user.allowed-hosts=localhost", "--zitadel.service-user.grpc-channels=orders" };
+		try (ConfigurableApplicationContext context = application.run(arguments)) {
+			call(context, "orders");
+			assertThat(SERVER.authorizations()).containsExactly(List.of("Basic own"));
+		}
+	}
+
+	@Test
+	void callWhenSwitchedOffThenNoTokenIsSent() {
+		try (ConfigurableApplicationContext context = Applications.startSwitchedOff(GrpcApplication.class,
+				properties("zitadel.service-user.grpc-channels=orders"))) {
+			call(context, "orders");
+			assertThat(SERVER.authorizations()).containsExactly(List.of());
+		}
+	}
+
+	private static String[] properties(String property) {
+		return new String[] { "spring.grpc.client.channel.orders.target=static://" + SERVER.authority(),
+				"spring.grpc.client.channel.other.target=static://" + SERVER.authority(),
+				"zitadel.service-user.allowed-hosts=localhost", property };
+	}
+
+	private static String call(ConfigurableApplicationContext context, String channel) {
+		return Calls.unary(context.getBean(GrpcChannelFactory.class).createChannel(channel), "hello");
+	}
+
+	private static List<String> token() {
+		return List.of("Bearer " + ZITADEL.issuedTokens().get(0).value());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnAuthorization {
+
+		@Bean
+		@GlobalClientInterceptor
+		ClientInterceptor ownAuthorization() {
+			return Calls.entry("authorization", "Basic own");
+		}
+
+	}
+
+}
