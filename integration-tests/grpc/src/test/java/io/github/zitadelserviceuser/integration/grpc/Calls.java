@@ -38,8 +38,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 final class Calls {
 
-	private static final CallOptions DEFAULT = CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
-
 	private Calls() {
 	}
 
@@ -51,7 +49,7 @@ final class Calls {
 	}
 
 	static String unary(Channel channel, String message) {
-		return unary(channel, message, DEFAULT);
+		return unary(channel, message, inTime());
 	}
 
 	static String unary(Channel channel, String message, CallOptions options) {
@@ -60,12 +58,12 @@ final class Calls {
 
 	static CompletableFuture<String> async(Channel channel, String message) {
 		CompletableFuture<String> answer = new CompletableFuture<>();
-		ClientCalls.asyncUnaryCall(channel.newCall(Echo.UNARY, DEFAULT), message, new Completing(answer));
+		ClientCalls.asyncUnaryCall(channel.newCall(Echo.UNARY, inTime()), message, new Completing(answer));
 		return answer;
 	}
 
 	static Status failureOf(Channel channel) {
-		return failureOf(channel, DEFAULT);
+		return failureOf(channel, inTime());
 	}
 
 	static Status failureOf(Channel channel, CallOptions options) {
@@ -76,6 +74,10 @@ final class Calls {
 		Metadata metadata = new Metadata();
 		metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
 		return MetadataUtils.newAttachHeadersInterceptor(metadata);
+	}
+
+	private static CallOptions inTime() {
+		return CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
 	}
 
 	/**

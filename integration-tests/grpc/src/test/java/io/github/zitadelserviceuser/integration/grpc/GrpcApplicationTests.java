@@ -68,15 +68,9 @@ class GrpcApplicationTests {
 	private final List<ManagedChannel> channels = new ArrayList<>();
 
 	@BeforeEach
-	void start() {
+	void reset() {
 		ZITADEL.reset();
 		SERVER.reset();
-		SpringApplication application = new SpringApplication(GrpcApplication.class, Injected.class);
-		this.context = application.run("--spring.main.banner-mode=off",
-				"--zitadel.service-user.issuer-uri=" + ZITADEL.issuer(),
-				"--zitadel.service-user.key-location=" + ZITADEL.serviceUser().key().keyFile(),
-				"--zitadel.service-user.allowed-hosts=localhost", "--zitadel.service-user.token-timeout=2s");
-		this.injected = this.context.getBean(Injected.class);
 	}
 
 	@AfterEach
@@ -94,6 +88,7 @@ class GrpcApplicationTests {
 
 	@Test
 	void callWhenBeansAreUsedThenTokenArrives() {
+		start("60s");
 		Calls.unary(channel(this.injected.interceptor()), "hello");
 		Calls.unary(channel(), "hello", CallOptions.DEFAULT.withCallCredentials(this.injected.credentials()));
 		assertThat(SERVER.authorizations()).containsExactly(token(), token());
@@ -103,12 +98,14 @@ class GrpcApplicationTests {
 
 	@Test
 	void contextWhenItWantsAllInterceptorsThenOursAreNotAmongThem() {
+		start("60s");
 		assertThat(this.injected.interceptors().stream()).isEmpty();
 		assertThat(this.injected.allCredentials().stream()).isEmpty();
 	}
 
 	@Test
 	void callWhenZitadelIsDownThenIsUnavailableAndRecovers() {
+		start("2s");
 		ZITADEL.tokenEndpoint().answerAlways(FakeAnswer.serviceUnavailable());
 		ManagedChannel channel = channel(this.injected.interceptor());
 		Status failure = Calls.failureOf(channel);
@@ -122,6 +119,7 @@ class GrpcApplicationTests {
 
 	@Test
 	void callWhenZitadelRefusesThenIsUnauthenticatedAndRecovers() {
+		start("60s");
 		ZITADEL.serviceUser().deactivate();
 		ManagedChannel channel = channel(this.injected.interceptor());
 		Status failure = Calls.failureOf(channel);
@@ -134,6 +132,7 @@ class GrpcApplicationTests {
 
 	@Test
 	void callsWhenTwoHundredComeWithoutTokenThenOneIsRequestedAndEventLoopStaysFree() throws Exception {
+		start("60s");
 		ManagedChannel authorized = channel(this.injected.interceptor());
 		ManagedChannel other = channel();
 		ZITADEL.tokenEndpoint().hold();
@@ -143,7 +142,7 @@ class GrpcApplicationTests {
 		}
 		ZITADEL.tokenEndpoint().awaitWaiting(1);
 		// On the same event loop, which has one thread.
-		assertThat(Calls.async(other, "meanwhile").get(1, TimeUnit.SECONDS)).isEqualTo("meanwhile");
+		assertThat(Calls.async(other, "meanwhile").get(20, TimeUnit.SECONDS)).isEqualTo("meanwhile");
 		assertThat(answers).noneMatch(CompletableFuture::isDone);
 		ZITADEL.tokenEndpoint().release();
 		for (CompletableFuture<String> answer : answers) {
@@ -151,6 +150,16 @@ class GrpcApplicationTests {
 		}
 		assertThat(ZITADEL.tokenEndpoint().requestCount()).isEqualTo(1);
 		assertThat(SERVER.authorizations()).hasSize(201).filteredOn(token()::equals).hasSize(200);
+	}
+
+	private void start(String patience) {
+		SpringApplication application = new SpringApplication(GrpcApplication.class, Injected.class);
+		this.context = application.run("--spring.main.banner-mode=off",
+				"--zitadel.service-user.issuer-uri=" + ZITADEL.issuer(),
+				"--zitadel.service-user.key-location=" + ZITADEL.serviceUser().key().keyFile(),
+				"--zitadel.service-user.allowed-hosts=localhost", "--zitadel.service-user.token-timeout=" + patience,
+				"--zitadel.service-user.read-timeout=" + patience);
+		this.injected = this.context.getBean(Injected.class);
 	}
 
 	private void awaitRecovery(ManagedChannel channel) {
