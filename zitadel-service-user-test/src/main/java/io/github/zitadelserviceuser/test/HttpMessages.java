@@ -158,7 +158,9 @@ final class HttpMessages {
 	static void write(OutputStream out, FakeAnswer answer, Instant date, boolean withBody, boolean last)
 			throws IOException {
 		StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" \r\n");
-		head.append("Date: ").append(DATE.format(date)).append("\r\n");
+		if (answer.headers().keySet().stream().noneMatch("Date"::equalsIgnoreCase)) {
+			head.append("Date: ").append(DATE.format(date)).append("\r\n");
+		}
 		answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
 		head.append("Content-Length: ").append(answer.body().length).append("\r\n");
 		head.append(last ? "Connection: close\r\n\r\n" : "\r\n");
