@@ -84,6 +84,11 @@ final class JsonKeyReader implements KeyReader {
 	}
 
 	@Override
+	public String origin() {
+		return "the JSON key file of ZITADEL's console at " + this.location;
+	}
+
+	@Override
 	public String toString() {
 		return "JSON at " + this.location;
 	}

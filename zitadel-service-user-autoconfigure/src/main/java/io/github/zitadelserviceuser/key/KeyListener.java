@@ -19,8 +19,9 @@ package io.github.zitadelserviceuser.key;
 /**
  * Told what happens to the key while the application runs: what logs hang on.
  * <p>
- * Methods are called on the thread that reads the key. They return at once and do not
- * block; what they throw is the failure of that reading.
+ * Methods are called after the event has taken effect, on the thread that read the key.
+ * They return at once and do not block; what they throw is logged as a warning, under the
+ * name of {@link LastGoodKey}, and reaches nobody else.
  *
  * @since 0.1.0
  */

@@ -46,6 +46,16 @@ public interface KeyReader {
 	ServiceUserKey read();
 
 	/**
+	 * Say where the key comes from and of what kind it is, for messages that list what
+	 * can be wrong with it. Nothing is read for that.
+	 * @return part of a sentence, such as "the key file at '/run/key.json'", without
+	 * anything secret
+	 */
+	default String origin() {
+		return "a KeyReader of the application";
+	}
+
+	/**
 	 * A reader of the JSON that ZITADEL's console offers for download when a key of a
 	 * service user is created. The Base64 of that JSON, as ZITADEL's API returns it, is
 	 * read as well.

@@ -16,8 +16,12 @@
 
 package io.github.zitadelserviceuser.key;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +30,23 @@ import org.jspecify.annotations.Nullable;
  * one is used without a restart; one that is half written, deleted or broken does not
  * take the place of the one before.
  * <p>
- * Instances are safe for use by several threads. Reading may block.
+ * Instances are safe for use by several threads. Reading may block, and no lock is held
+ * meanwhile: a reading that hangs delays nobody else's, and what it brings in the end
+ * does not replace what a later one has brought.
  *
  * @since 0.1.0
  */
 public final class LastGoodKey {
 
+	private static final Logger LOGGER = System.getLogger(LastGoodKey.class.getName());
+
 	private final KeyReader reader;
 
 	private final List<KeyListener> listeners;
 
-	private volatile @Nullable ServiceUserKey key;
+	private final AtomicLong readings = new AtomicLong();
 
-	private volatile @Nullable InvalidServiceUserKeyException problem;
+	private volatile @Nullable Held held;
 
 	/**
 	 * Create a new instance, which has read nothing yet.
@@ -56,26 +64,27 @@ public final class LastGoodKey {
 	 * @throws InvalidServiceUserKeyException if it was never read in good order
 	 */
 	public ServiceUserKey get() {
-		ServiceUserKey known = this.key;
-		return (known != null) ? known : read();
+		Held held = this.held;
+		return (held != null) ? held.key() : read();
 	}
 
 	/**
 	 * Read the key again.
 	 * @return the key that was read, or the one before if this one cannot be used
-	 * @throws InvalidServiceUserKeyException if it was never read in good order
+	 * @throws InvalidServiceUserKeyException if it was never read in good order; what
+	 * else a reader throws is passed on in that case alone
 	 */
-	public synchronized ServiceUserKey read() {
-		ServiceUserKey before = this.key;
+	public ServiceUserKey read() {
+		long reading = this.readings.incrementAndGet();
 		try {
-			return use(before, this.reader.read());
+			return use(reading, Objects.requireNonNull(this.reader.read(), "The key must not be null"));
 		}
-		catch (InvalidServiceUserKeyException ex) {
-			if (before == null) {
+		catch (RuntimeException ex) {
+			Held kept = this.held;
+			if (kept == null) {
 				throw ex;
 			}
-			keep(before, ex);
-			return before;
+			return keep(reading, kept, (ex instanceof InvalidServiceUserKeyException failure) ? failure : explain(ex));
 		}
 	}
 
@@ -84,28 +93,100 @@ public final class LastGoodKey {
 	 * @return the reason, or {@code null} if it could
 	 */
 	public @Nullable InvalidServiceUserKeyException problem() {
-		return this.problem;
+		Held held = this.held;
+		return (held != null) ? held.problem() : null;
 	}
 
-	private ServiceUserKey use(@Nullable ServiceUserKey before, ServiceUserKey now) {
-		boolean readableAgain = this.problem != null;
-		this.key = now;
-		this.problem = null;
-		if (readableAgain) {
-			this.listeners.forEach((listener) -> listener.onReadable(now));
+	/**
+	 * Return where the key comes from.
+	 * @return what the reader says of itself, which holds no secret
+	 * @see KeyReader#origin()
+	 */
+	public String origin() {
+		return this.reader.origin();
+	}
+
+	private ServiceUserKey use(long reading, ServiceUserKey now) {
+		Held next = new Held(reading, now, null);
+		Held before = swap(next);
+		if (before == null) {
+			return now;
 		}
-		if (before != null && !before.equals(now)) {
-			this.listeners.forEach((listener) -> listener.onReplaced(before, now));
+		if (before.isNewerThan(next)) {
+			return before.key();
+		}
+		if (before.problem() != null) {
+			tell((listener) -> listener.onReadable(now));
+		}
+		if (!before.key().equals(now)) {
+			tell((listener) -> listener.onReplaced(before.key(), now));
 		}
 		return now;
 	}
 
-	private void keep(ServiceUserKey before, InvalidServiceUserKeyException failure) {
-		InvalidServiceUserKeyException earlier = this.problem;
-		this.problem = failure;
-		if (earlier == null || !Objects.equals(earlier.getMessage(), failure.getMessage())) {
-			this.listeners.forEach((listener) -> listener.onUnreadable(failure, before));
+	private ServiceUserKey keep(long reading, Held kept, InvalidServiceUserKeyException failure) {
+		Held next = new Held(reading, kept.key(), failure);
+		Held before = swap(next);
+		if (before == null || before.isNewerThan(next)) {
+			return get();
 		}
+		InvalidServiceUserKeyException earlier = before.problem();
+		if (earlier == null || !Objects.equals(earlier.getMessage(), failure.getMessage())) {
+			tell((listener) -> listener.onUnreadable(failure, before.key()));
+		}
+		return before.key();
+	}
+
+	/**
+	 * Put what a reading has brought in place, unless a later reading was faster.
+	 * @param next what was read, or that nothing could be
+	 * @return what was there
+	 */
+	private synchronized @Nullable Held swap(Held next) {
+		Held before = this.held;
+		if (before == null || !before.isNewerThan(next)) {
+			// Between the reading that failed and here, another may have brought a key.
+			this.held = (before != null && next.problem() != null)
+					? new Held(next.reading(), before.key(), next.problem()) : next;
+		}
+		return before;
+	}
+
+	/**
+	 * The reader is somebody else's then. What it says may be about the bytes of the key.
+	 * @param ex what it threw
+	 * @return a failure that can be shown
+	 */
+	private InvalidServiceUserKeyException explain(RuntimeException ex) {
+		return new InvalidServiceUserKeyException(origin(), null, "reading it failed with " + ex.getClass().getName(),
+				"Look at what that reader depends on; it is asked again at the next token request.");
+	}
+
+	private void tell(Consumer<KeyListener> event) {
+		for (KeyListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException | Error ex) {
+				LOGGER.log(Level.WARNING,
+						"A listener to the events of the key failed: " + listener.getClass().getName(), ex);
+			}
+		}
+	}
+
+	/**
+	 * The key in use and the outcome of the last reading.
+	 *
+	 * @param reading the number of that reading, in the order in which they began
+	 * @param key the key
+	 * @param problem why that reading brought none
+	 */
+	private record Held(long reading, ServiceUserKey key, @Nullable InvalidServiceUserKeyException problem) {
+
+		boolean isNewerThan(Held other) {
+			return this.reading > other.reading;
+		}
+
 	}
 
 }

@@ -74,6 +74,13 @@ final class PemKeyReader implements KeyReader {
 	}
 
 	@Override
+	public String origin() {
+		return "a private key of one's own at " + this.location + ", for which '" + this.location.property("key-id")
+				+ "' must be the id that ZITADEL gave to the uploaded public key, and '"
+				+ this.location.property("user-id") + "' the number that is the id of the service user";
+	}
+
+	@Override
 	public String toString() {
 		return "PEM at " + this.location;
 	}
