@@ -18,20 +18,27 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.JwtBearerGrant;
+import io.github.zitadelserviceuser.grant.ScopeCheck;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -113,23 +120,37 @@ public final class ZitadelServiceUserAutoConfiguration {
 	@ConditionalOnMissingBean({ TokenGrant.class, TokenSource.class })
 	static class JwtBearerGrantConfiguration {
 
+		private static final Log LOGGER = LogFactory.getLog(ZitadelServiceUserAutoConfiguration.class);
+
 		@Bean
-		TokenGrant zitadelServiceUserTokenGrant(AuthorizationServer server, KeyReader keyReader,
+		TokenGrant zitadelServiceUserTokenGrant(AuthorizationServer server, LastGoodKey key,
 				ZitadelServiceUserProperties properties, TokenRequestClient client,
 				ObjectProvider<ObservationRegistry> observationRegistry) {
-			return new JwtBearerGrant(server, keyReader, properties.allScopes(),
+			Set<String> scopes = properties.allScopes();
+			ScopeCheck.warnings(ZitadelServiceUserProperties.PREFIX, scopes).forEach(LOGGER::warn);
+			return new JwtBearerGrant(server, key, scopes,
 					client.restClient(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP)),
 					Clock.systemUTC());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		KeyReader zitadelServiceUserKeyReader(ZitadelServiceUserProperties properties, ResourceLoader resourceLoader) {
-			KeyReader keyReader = keyReader(properties, resourceLoader);
+		LastGoodKey zitadelServiceUserKey(KeyReader keyReader, ListableBeanFactory beanFactory) {
+			List<KeyListener> listeners = new ArrayList<>();
+			for (String name : beanFactory.getBeanNamesForType(KeyListener.class, true, false)) {
+				listeners.add(new LazyKeyListener(() -> beanFactory.getBean(name, KeyListener.class)));
+			}
+			LastGoodKey key = new LastGoodKey(keyReader, listeners);
 			// Read for the first time here, so that an unusable key stops the application
 			// and not its first call.
-			keyReader.read();
-			return keyReader;
+			key.read();
+			return key;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		KeyReader zitadelServiceUserKeyReader(ZitadelServiceUserProperties properties, ResourceLoader resourceLoader) {
+			return keyReader(properties, resourceLoader);
 		}
 
 		@Bean

@@ -54,12 +54,13 @@ final class AssertionSigner {
 		this.ids = ids;
 	}
 
-	String sign(ServiceUserKey key, String audience) {
-		Instant now = this.clock.instant();
+	String sign(SignedAs as) {
+		ServiceUserKey key = as.key();
+		Instant now = this.clock.instant().plus(as.correction());
 		JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.keyId()).build();
 		JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(key.userId())
 			.subject(key.userId())
-			.audience(audience)
+			.audience(as.metadata().issuer())
 			.issueTime(Date.from(now.minus(CLOCK_SKEW)))
 			.expirationTime(Date.from(now.plus(CLOCK_SKEW)))
 			.jwtID(this.ids.get())

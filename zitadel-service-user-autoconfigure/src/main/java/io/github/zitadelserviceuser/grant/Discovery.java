@@ -54,6 +54,10 @@ final class Discovery {
 		return known;
 	}
 
+	boolean isKnown() {
+		return this.metadata != null;
+	}
+
 	void forget() {
 		this.metadata = null;
 	}

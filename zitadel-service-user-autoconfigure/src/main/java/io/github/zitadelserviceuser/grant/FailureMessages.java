@@ -18,8 +18,8 @@ package io.github.zitadelserviceuser.grant;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,9 +43,12 @@ final class FailureMessages {
 
 	private final Clock clock;
 
-	FailureMessages(AuthorizationServer server, Clock clock) {
+	private final Suspects suspects;
+
+	FailureMessages(AuthorizationServer server, Clock clock, Suspects suspects) {
 		this.server = server;
 		this.clock = clock;
+		this.suspects = suspects;
 	}
 
 	/**
@@ -55,12 +58,12 @@ final class FailureMessages {
 	 * @return the failure
 	 */
 	TokenRequestException of(ServerAnswer answer, SignedAs signedAs) {
-		Map<String, Object> json = answer.json();
-		if (json == null || !(json.get("error") instanceof String error)) {
+		String error = answer.error();
+		if (error == null) {
 			return of(answer);
 		}
-		String description = (json.get("error_description") instanceof String text) ? text : "";
-		return failure(reason(answer, Reason.REFUSED), answer, refusal(answer, error, description, signedAs), error);
+		return answer.isRefusedAssertion() ? refusedAssertion(answer, error, signedAs)
+				: failure(reason(answer, Reason.REFUSED), answer, refusal(answer, error, signedAs), error);
 	}
 
 	/**
@@ -118,18 +121,33 @@ final class FailureMessages {
 				+ "configuration");
 	}
 
-	private String refusal(ServerAnswer answer, String error, String description, SignedAs signedAs) {
-		String asked = SafeText.of(description.isEmpty() ? error : error + " / " + description);
+	private TokenRequestException refusedAssertion(ServerAnswer answer, String error, SignedAs signedAs) {
+		Instant now = this.clock.instant();
+		ClockComparison comparison = new ClockComparison(now, answer.answeredAt());
+		return new TokenRequestException(reason(answer, Reason.REFUSED),
+				"ZITADEL gave no token and does not say why, most likely because "
+						+ this.suspects.mostLikely(signedAs, comparison) + "\n" + answer.uri()
+						+ " answered with status " + answer.status() + ": " + asked(answer, error) + "."
+						+ (error.equals("server_error")
+								? " Some versions of ZITADEL answer any bad assertion in this way, and all of them a "
+										+ "failure of their own, of which ZITADEL's log tells more."
+								: "")
+						+ "\n" + this.suspects.list(signedAs, comparison),
+				SafeText.of(error), answer.retryAfter(now), null);
+	}
+
+	private static String asked(ServerAnswer answer, String error) {
+		String description = answer.errorDescription();
+		return SafeText.of(description.isEmpty() ? error : error + " / " + description);
+	}
+
+	private String refusal(ServerAnswer answer, String error, SignedAs signedAs) {
+		String description = answer.errorDescription();
+		String asked = asked(answer, error);
 		if (description.contains("Errors.User.NotActive")) {
-			return asked + ". The service user " + signedAs.userId()
+			return asked + ". The service user " + signedAs.key().userId()
 					+ " is deactivated or locked. Reactivate or unlock "
 					+ "it in ZITADEL's console: Users, Service Users, the user, Actions";
-		}
-		if (error.equals("invalid_grant") || error.equals("server_error")) {
-			return asked + ". " + (error.equals("server_error")
-					? "Some versions of ZITADEL answer any bad assertion in this way, others only a failure of their own, "
-							+ "of which ZITADEL's log tells more. "
-					: "ZITADEL did not accept the assertion. ") + Suspects.of(signedAs, answer.answeredAt());
 		}
 		if (description.toLowerCase(Locale.ROOT).contains("scope of your request is missing")) {
 			return asked + ". No scope arrived. Set " + this.server.property("scopes")
@@ -137,7 +155,7 @@ final class FailureMessages {
 		}
 		if (description.equals("assertion missing") || description.equals("grant_type missing")) {
 			return asked + ". The request's body did not arrive whole. Look for a proxy or gateway between here and "
-					+ signedAs.endpoint() + " that changes it";
+					+ signedAs.metadata().tokenEndpoint() + " that changes it";
 		}
 		if (error.equals("unsupported_grant_type")) {
 			return asked + ". The server does not know the JWT-bearer grant. Is it a ZITADEL instance? "
@@ -175,7 +193,21 @@ final class FailureMessages {
 		if (discovered.equalsIgnoreCase(issuer.toString().replaceFirst("^https:", "http:"))) {
 			return " (http, not https: the instance is not configured as externally secure)";
 		}
-		return "";
+		return isSameButForThePort(discovered)
+				? " (another port: ZITADEL takes it from the 'Host' header, which a proxy on the way may have changed)"
+				: "";
+	}
+
+	private boolean isSameButForThePort(String discovered) {
+		try {
+			Origin there = Origin.of(URI.create(discovered));
+			Origin here = Origin.of(this.server.issuer());
+			return there.scheme().equals(here.scheme()) && there.host().equals(here.host())
+					&& there.port() != here.port();
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	private String target(ServerAnswer answer) {
@@ -190,9 +222,12 @@ final class FailureMessages {
 	}
 
 	private String checkAddress() {
+		String path = this.server.issuer().getRawPath();
 		return "Check "
 				+ (this.server.isInternal() ? this.server.property("base-url") + " (" + this.server.baseUrl() + ")"
-						: this.server.property("issuer-uri") + " (" + this.server.issuer() + ")");
+						: this.server.property("issuer-uri") + " (" + this.server.issuer() + ")")
+				+ (path.isEmpty() ? ""
+						: ". The issuer of a ZITADEL instance has no path: try it without '" + path + "'");
 	}
 
 	private TokenRequestException failure(Reason reason, ServerAnswer answer, String meaning, @Nullable String error) {

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
-import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenRequestException;
@@ -38,8 +38,10 @@ import org.springframework.web.client.RestClient;
  * assertion with it and exchanges that for an access token.
  * <p>
  * The key is read at each request, so that a new one is used without a restart. A request
- * makes one HTTP call, and one more for discovery the first time and after an answer that
- * was no token.
+ * makes one HTTP call, and one more for discovery the first time. After an answer that
+ * was no token it looks whether the key was replaced, the issuer discovered anew is
+ * another one, or the clock here is off by up to a day; if so, it asks once more with
+ * what is right now, and no more than once.
  *
  * @since 0.1.0
  */
@@ -53,7 +55,7 @@ public final class JwtBearerGrant implements TokenGrant {
 	private static final Set<Reason> OUTDATED = EnumSet.of(Reason.WRONG_SERVER, Reason.INVALID_RESPONSE, Reason.REFUSED,
 			Reason.SERVER_ERROR);
 
-	private final KeyReader keyReader;
+	private final LastGoodKey key;
 
 	private final String scope;
 
@@ -65,20 +67,22 @@ public final class JwtBearerGrant implements TokenGrant {
 
 	private final Clock clock;
 
+	private final ClockCorrection correction = new ClockCorrection();
+
 	/**
 	 * Create a new grant.
 	 * @param server who issues the tokens, and where
-	 * @param keyReader reads the key of the service user
+	 * @param key the key of the service user
 	 * @param scopes the scopes to ask for, which may be none
 	 * @param restClient the client for discovery and token requests. It follows no
 	 * redirects, has time-outs, and sends no token of its own
 	 * @param clock the clock by which assertions are dated
 	 */
-	public JwtBearerGrant(AuthorizationServer server, KeyReader keyReader, Collection<String> scopes,
-			RestClient restClient, Clock clock) {
+	public JwtBearerGrant(AuthorizationServer server, LastGoodKey key, Collection<String> scopes, RestClient restClient,
+			Clock clock) {
 		ServerConnection connection = new ServerConnection(restClient, server);
-		FailureMessages failures = new FailureMessages(server, clock);
-		this.keyReader = keyReader;
+		FailureMessages failures = new FailureMessages(server, clock, new Suspects(server, key));
+		this.key = key;
 		this.scope = String.join(" ", new LinkedHashSet<>(scopes));
 		this.discovery = new Discovery(connection, server, failures);
 		this.signer = new AssertionSigner(clock, () -> UUID.randomUUID().toString());
@@ -89,22 +93,67 @@ public final class JwtBearerGrant implements TokenGrant {
 	@Override
 	public TokenResponse request() {
 		ServiceUserKey key = readKey();
-		ServerMetadata metadata = this.discovery.get();
-		SignedAs signedAs = SignedAs.of(key, metadata, this.clock.instant());
+		boolean discoveredEarlier = this.discovery.isKnown();
+		SignedAs first = new SignedAs(key, this.discovery.get(), this.correction.get());
+		ServerAnswer answer = ask(first);
+		ClockComparison comparison = new ClockComparison(this.clock.instant(), answer.answeredAt());
 		try {
-			return this.tokenEndpoint.request(this.signer.sign(key, metadata.issuer()), this.scope, signedAs);
+			return read(answer, first);
 		}
 		catch (TokenRequestException ex) {
-			if (OUTDATED.contains(ex.getReason())) {
-				this.discovery.forget();
+			if (!OUTDATED.contains(ex.getReason())) {
+				throw ex;
 			}
-			throw ex;
+			ServerMetadata metadata = rediscover(first.metadata(), discoveredEarlier);
+			SignedAs second = answer.isRefusedAssertion()
+					? new SignedAs(readKey(), metadata, comparison.correction(first.correction()))
+					: new SignedAs(first.key(), metadata, first.correction());
+			if (second.equals(first)) {
+				throw ex;
+			}
+			return read(ask(second), second);
+		}
+	}
+
+	private ServerAnswer ask(SignedAs as) {
+		return this.tokenEndpoint.request(this.signer.sign(as), this.scope, as.metadata().tokenEndpoint());
+	}
+
+	private TokenResponse read(ServerAnswer answer, SignedAs as) {
+		if (answer.isRefusedAssertion()) {
+			this.correction.refused();
+		}
+		TokenResponse token = this.tokenEndpoint.read(answer, as);
+		this.correction.accepted(as.correction());
+		return token;
+	}
+
+	/**
+	 * Discover again, unless that was done for the request that failed.
+	 * @param used what that request went by
+	 * @param discoveredEarlier whether it was known before that request
+	 * @return what is known now
+	 */
+	private ServerMetadata rediscover(ServerMetadata used, boolean discoveredEarlier) {
+		this.discovery.forget();
+		if (!discoveredEarlier) {
+			return used;
+		}
+		try {
+			return this.discovery.get();
+		}
+		catch (TokenRequestException ex) {
+			if (ex.getReason() == Reason.WRONG_SERVER) {
+				throw ex;
+			}
+			// It says nothing about the failure that is to be explained.
+			return used;
 		}
 	}
 
 	private ServiceUserKey readKey() {
 		try {
-			return this.keyReader.read();
+			return this.key.read();
 		}
 		catch (InvalidServiceUserKeyException ex) {
 			throw new TokenRequestException(Reason.INVALID_KEY, String.valueOf(ex.getMessage()), ex);

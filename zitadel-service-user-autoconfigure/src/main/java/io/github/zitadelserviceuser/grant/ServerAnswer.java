@@ -65,6 +65,35 @@ record ServerAnswer(URI uri, int status, HttpHeaders headers, String body) {
 		}
 	}
 
+	/**
+	 * Return the error code (RFC 6749, section 5.2).
+	 * @return the code, or {@code null} if this is no error of OAuth's
+	 */
+	@Nullable String error() {
+		return text("error");
+	}
+
+	String errorDescription() {
+		String description = text("error_description");
+		return (description != null) ? description : "";
+	}
+
+	/**
+	 * Return whether this is how ZITADEL refuses any assertion, whatever is wrong with
+	 * it.
+	 * @return whether the assertion may be at fault
+	 */
+	boolean isRefusedAssertion() {
+		String error = error();
+		return ("invalid_grant".equals(error) || "server_error".equals(error))
+				&& !errorDescription().contains("Errors.User.NotActive");
+	}
+
+	private @Nullable String text(String member) {
+		Map<String, Object> json = json();
+		return (json != null && json.get(member) instanceof String text) ? text : null;
+	}
+
 	String contentType() {
 		String contentType = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
 		return (contentType != null) ? SafeText.of(contentType) : "no content type";

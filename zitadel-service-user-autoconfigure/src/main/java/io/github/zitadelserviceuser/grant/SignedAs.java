@@ -16,28 +16,17 @@
 
 package io.github.zitadelserviceuser.grant;
 
-import java.net.URI;
-import java.time.Instant;
+import java.time.Duration;
 
 import io.github.zitadelserviceuser.key.ServiceUserKey;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What may be shown of an assertion, for whoever has to find out why it was refused.
+ * What an assertion is made of, apart from the time. Two that are equal are accepted or
+ * refused alike.
  *
- * @param audience the {@code aud} that was sent
- * @param userId the {@code iss} and {@code sub} that were sent
- * @param keyId the {@code kid} that was sent
- * @param keyExpiration when the key expires, if it does
- * @param at the local time at which it was signed
- * @param endpoint where it was sent
+ * @param key the key, with the {@code iss}, {@code sub} and {@code kid} that are sent
+ * @param metadata the {@code aud} that is sent, and where it is sent
+ * @param correction what is added to the clock here
  */
-record SignedAs(String audience, String userId, String keyId, @Nullable Instant keyExpiration, Instant at,
-		URI endpoint) {
-
-	static SignedAs of(ServiceUserKey key, ServerMetadata metadata, Instant now) {
-		return new SignedAs(metadata.issuer(), key.userId(), key.keyId(), key.expirationDate(), now,
-				metadata.tokenEndpoint());
-	}
-
+record SignedAs(ServiceUserKey key, ServerMetadata metadata, Duration correction) {
 }

@@ -17,11 +17,13 @@
 package io.github.zitadelserviceuser.grant;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +51,22 @@ final class TokenEndpoint {
 	 * request without it.
 	 * @param assertion the assertion
 	 * @param scope the scopes, separated by spaces
-	 * @param signedAs what may be shown of the assertion, and where it is sent
+	 * @param endpoint where it is sent
+	 * @return the answer, whatever it is
+	 */
+	ServerAnswer request(String assertion, String scope, URI endpoint) {
+		return this.connection.post(endpoint,
+				"grant_type=" + encode(GRANT_TYPE) + "&assertion=" + encode(assertion) + "&scope=" + encode(scope));
+	}
+
+	/**
+	 * Take the token out of an answer.
+	 * @param answer the answer
+	 * @param signedAs what had been sent
 	 * @return the token
 	 * @throws TokenRequestException if the answer holds none
 	 */
-	TokenResponse request(String assertion, String scope, SignedAs signedAs) {
-		ServerAnswer answer = this.connection.post(signedAs.endpoint(),
-				"grant_type=" + encode(GRANT_TYPE) + "&assertion=" + encode(assertion) + "&scope=" + encode(scope));
+	TokenResponse read(ServerAnswer answer, SignedAs signedAs) {
 		Map<String, Object> json = answer.json();
 		if (!answer.isOk() || (json != null && json.get("error") != null && json.get("access_token") == null)) {
 			throw this.failures.of(answer, signedAs);

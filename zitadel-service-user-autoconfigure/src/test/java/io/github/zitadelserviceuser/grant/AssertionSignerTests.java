@@ -16,6 +16,7 @@
 
 package io.github.zitadelserviceuser.grant;
 
+import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,13 +85,22 @@ class AssertionSignerTests {
 	void signIsDatedByTheClock() throws ParseException {
 		TestClock clock = new TestClock(Instant.parse("2026-01-31T23:59:58.999Z"));
 		AssertionSigner signer = new AssertionSigner(clock, () -> "an-id");
-		SignedJWT assertion = sign(signer);
+		SignedJWT assertion = sign(signer, Duration.ZERO);
 		assertThat(assertion.getJWTClaimsSet().getIssueTime()).isEqualTo("2026-01-31T23:58:58Z");
 		assertThat(assertion.getJWTClaimsSet().getExpirationTime()).isEqualTo("2026-02-01T00:00:58Z");
 		assertThat(assertion.getJWTClaimsSet().getJWTID()).isEqualTo("an-id");
 		assertThat(assertion.getPayload().toString()).contains("\"aud\":\"https://issuer.example\"");
 		clock.advance(Duration.ofMinutes(5));
-		assertThat(sign(signer).getJWTClaimsSet().getIssueTime()).isEqualTo("2026-02-01T00:03:58Z");
+		assertThat(sign(signer, Duration.ZERO).getJWTClaimsSet().getIssueTime()).isEqualTo("2026-02-01T00:03:58Z");
+	}
+
+	@Test
+	void signWhenThereIsACorrectionIsDatedByIt() throws ParseException {
+		AssertionSigner signer = new AssertionSigner(new TestClock(Instant.parse("2026-02-01T00:00:00Z")),
+				() -> "an-id");
+		SignedJWT assertion = sign(signer, Duration.ofMinutes(-10));
+		assertThat(assertion.getJWTClaimsSet().getIssueTime()).isEqualTo("2026-01-31T23:49:00Z");
+		assertThat(assertion.getJWTClaimsSet().getExpirationTime()).isEqualTo("2026-01-31T23:51:00Z");
 	}
 
 	@Test
@@ -106,8 +116,9 @@ class AssertionSignerTests {
 		Grants.assertToken(ZITADEL, grant);
 	}
 
-	private static SignedJWT sign(AssertionSigner signer) throws ParseException {
-		return SignedJWT.parse(signer.sign(Grants.key(ZITADEL.serviceUser().key()), "https://issuer.example"));
+	private static SignedJWT sign(AssertionSigner signer, Duration correction) throws ParseException {
+		return SignedJWT.parse(signer.sign(new SignedAs(Grants.key(ZITADEL.serviceUser().key()),
+				new ServerMetadata("https://issuer.example", URI.create("https://issuer.example/token")), correction)));
 	}
 
 }

@@ -72,36 +72,9 @@ class BadAssertionTests {
 			JwtBearerGrant grant = Grants.of(zitadel);
 			zitadel.customizeDiscovery((document) -> document.put("issuer", zitadel.issuer() + "/"));
 			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.WRONG_AUDIENCE);
-			assertThat(failure)
-				.hasMessageContaining("'" + zitadel.issuer() + "/', to which the assertion was addressed");
+			assertThat(failure).hasMessageContaining(
+					"'" + zitadel.issuer() + "/' was discovered and sent as 'aud', which is not written alike");
 			zitadel.customizeDiscovery((document) -> assertThat(document).isNotEmpty());
-			Grants.assertToken(zitadel, grant);
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void requestWhenClockIsSlowThenSaysByHowMuch(Dialect dialect) {
-		try (FakeZitadel zitadel = start(dialect)) {
-			JwtBearerGrant grant = Grants.of(zitadel);
-			zitadel.clockOffset(Duration.ofSeconds(120));
-			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.EXPIRED);
-			assertThat(failure).hasMessageContaining("the clock here")
-				.hasMessageMatching(".*is off: it is 1(1[89]|2[0-5]) s behind the server's 'Date'.*");
-			zitadel.clockOffset(Duration.ofSeconds(50));
-			Grants.assertToken(zitadel, grant);
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void requestWhenClockIsFastThenSaysByHowMuch(Dialect dialect) {
-		try (FakeZitadel zitadel = start(dialect)) {
-			JwtBearerGrant grant = Grants.of(zitadel);
-			zitadel.clockOffset(Duration.ofSeconds(-120));
-			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.WRONG_ISSUE_TIME);
-			assertThat(failure).hasMessageMatching(".*is off: it is 1(1[5-9]|2[01]) s ahead of the server's 'Date'.*");
-			zitadel.clockOffset(Duration.ofSeconds(-50));
 			Grants.assertToken(zitadel, grant);
 		}
 	}
@@ -115,7 +88,8 @@ class BadAssertionTests {
 			Grants.assertToken(zitadel, grant);
 			zitadel.serviceUser().key().delete();
 			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.KEY_NOT_FOUND);
-			assertThat(failure).hasMessageContaining("its file gives no expiration date");
+			assertThat(failure).hasMessageContaining(
+					"no expiration date is known of it. One that was made a moment ago may " + "need some seconds");
 			file.set(Grants.key(zitadel.serviceUser().createKey()));
 			Grants.assertToken(zitadel, grant);
 		}
@@ -131,7 +105,8 @@ class BadAssertionTests {
 			JwtBearerGrant grant = Grants.of(zitadel, file::get);
 			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.KEY_NOT_FOUND);
 			assertThat(failure)
-				.hasMessageContaining("its file says " + expiration + ", which is past: create a new key");
+				.hasMessageStartingWith("ZITADEL gave no token and does not say why, most likely because the key "
+						+ expired.keyId() + " has expired: its file says " + expiration + ". Create a new key");
 			file.set(Grants.key(zitadel.serviceUser().createKey(zitadel.clock().instant().plusSeconds(3600))));
 			Grants.assertToken(zitadel, grant);
 		}
@@ -146,7 +121,8 @@ class BadAssertionTests {
 			key.expire();
 			TokenRequestException failure = assertRefused(zitadel, dialect, Grants.of(zitadel, Grants.reader(key)),
 					TokenOutcome.KEY_NOT_FOUND);
-			assertThat(failure).hasMessageContaining("its file says " + expiration + ";");
+			assertThat(failure).hasMessageContaining("its file says that it expires at " + expiration)
+				.hasMessageContaining("most likely because the key " + key.keyId() + " was deleted");
 		}
 	}
 
@@ -206,16 +182,6 @@ class BadAssertionTests {
 		}
 	}
 
-	@Test
-	void requestWhenServerSendsNoDateThenStillSuspectsTheClock() {
-		SignedAs signedAs = new SignedAs("https://issuer.example", "1", "2", null, Instant.EPOCH,
-				URI.create("https://issuer.example/oauth/v2/token"));
-		assertThat(Suspects.of(signedAs, null))
-			.contains("the clock here (1970-01-01T00:00:00Z) is off by more than a minute.");
-		assertThat(Suspects.of(signedAs, Instant.EPOCH.plusSeconds(3)))
-			.contains("which the server's 'Date' 1970-01-01T00:00:03Z does not suggest");
-	}
-
 	private static FakeZitadel start(Dialect dialect) {
 		return FakeZitadel.builder().dialect(dialect).start();
 	}
@@ -227,7 +193,7 @@ class BadAssertionTests {
 			TokenOutcome outcome) throws JOSEException {
 		AuthorizationServer server = AuthorizationServer.of(Grants.PREFIX, zitadel.issuer(), null, true);
 		TokenEndpoint endpoint = new TokenEndpoint(new ServerConnection(HttpClientKind.JDK.restClient(), server),
-				new FailureMessages(server, Clock.systemUTC()));
+				Grants.failures(server, Clock.systemUTC()));
 		ServiceUserKey key = Grants.key(zitadel.serviceUser().key());
 		Instant now = Instant.now();
 		SignedJWT assertion = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.keyId()).build(),
@@ -239,13 +205,14 @@ class BadAssertionTests {
 					.jwtID(UUID.randomUUID().toString())
 					.build());
 		assertion.sign(new RSASSASigner(key.privateKey()));
-		SignedAs signedAs = SignedAs.of(key,
-				new ServerMetadata(zitadel.issuer(), URI.create(zitadel.url() + "/oauth/v2/token")), now);
+		URI uri = URI.create(zitadel.url() + "/oauth/v2/token");
+		SignedAs signedAs = new SignedAs(key, new ServerMetadata(zitadel.issuer(), uri), Duration.ZERO);
 		TokenRequestException failure = catchThrowableOfType(TokenRequestException.class,
-				() -> endpoint.request(assertion.serialize(), "openid", signedAs));
+				() -> endpoint.read(endpoint.request(assertion.serialize(), "openid", uri), signedAs));
 		assertSuspects(zitadel, dialect, failure, outcome);
-		String good = new AssertionSigner(Clock.systemUTC(), () -> "id").sign(key, zitadel.issuer());
-		assertThat(zitadel.isValid(endpoint.request(good, "openid", signedAs).accessToken())).isTrue();
+		String good = new AssertionSigner(Clock.systemUTC(), () -> "id").sign(signedAs);
+		assertThat(zitadel.isValid(endpoint.read(endpoint.request(good, "openid", uri), signedAs).accessToken()))
+			.isTrue();
 	}
 
 	private static TokenRequestException assertRefused(FakeZitadel zitadel, Dialect dialect, JwtBearerGrant grant,
@@ -260,21 +227,22 @@ class BadAssertionTests {
 		if (dialect == Dialect.SERVER_ERROR) {
 			assertThat(failure.getReason()).isEqualTo(Reason.SERVER_ERROR);
 			assertThat(failure.getError()).isEqualTo("server_error");
-			assertThat(failure).hasMessageContaining("answered with status 500: server_error / Errors.Internal. ")
+			assertThat(failure)
+				.hasMessageContaining(
+						"answered with status 500: server_error / Errors.Internal. Some versions of ZITADEL ")
 				.hasMessageContaining("answer any bad assertion in this way")
 				.hasMessageContaining("a failure of their own, of which ZITADEL's log tells more");
 		}
 		else {
 			assertThat(failure.getReason()).isEqualTo(Reason.REFUSED);
 			assertThat(failure.getError()).isEqualTo("invalid_grant");
-			assertThat(failure).hasMessageContaining("answered with status 400: invalid_grant / invalid assertion. ")
-				.hasMessageContaining("did not accept the assertion");
+			assertThat(failure).hasMessageContaining("answered with status 400: invalid_grant / invalid assertion.\n");
 		}
 		assertThat(failure).hasMessageContaining("/oauth/v2/token")
-			.hasMessageContaining("was deleted or has expired")
-			.hasMessageContaining("see Keys on the page of the service user in ZITADEL's console")
-			.hasMessageContaining("the clock here (")
-			.hasMessageContaining("A key that was made a moment ago may need some seconds")
+			.hasMessageStartingWith("ZITADEL gave no token and does not say why, most likely because the key ")
+			.hasMessageContaining("'Keys' page of the service user in ZITADEL's console")
+			.hasMessageContaining("\n- clock: ")
+			.hasMessageContaining(", which agrees with the server's 'Date' ")
 			.hasNoCause();
 		return failure;
 	}

@@ -93,10 +93,38 @@ class DiscoveryTests {
 		Grants.assertToken(ZITADEL, this.grant);
 		ZITADEL.customizeDiscovery((document) -> document.put("issuer", ZITADEL.issuer().replace("http:", "https:")));
 		ZITADEL.tokenEndpoint().answerNext(1, FakeAnswer.internalError());
-		assertThat(Grants.failureOf(this.grant).getReason()).isEqualTo(Reason.SERVER_ERROR);
 		TokenRequestException failure = Grants.failureOf(this.grant);
 		assertThat(failure.getReason()).isEqualTo(Reason.WRONG_SERVER);
 		assertThat(failure).hasMessageContaining("(https, not http)");
+		ZITADEL.customizeDiscovery((document) -> assertThat(document).isNotEmpty());
+		Grants.assertToken(ZITADEL, this.grant);
+	}
+
+	@Test
+	void requestWhenIssuerHasAPathThenSaysThatThereIsNone() {
+		JwtBearerGrant console = Grants.of(ZITADEL.issuer() + "/ui/console", Grants.keyOf(ZITADEL),
+				HttpClientKind.JDK.restClient());
+		assertThat(Grants.failureOf(console)).hasMessageContaining("There is nothing at that address. Check "
+				+ "zitadel.service-user.issuer-uri (" + ZITADEL.issuer() + "/ui/console). The issuer of a ZITADEL "
+				+ "instance has no path: try it without '/ui/console'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/", "//" })
+	void requestWhenIssuerEndsWithASlashThenIsTheSame(String end) {
+		Grants.assertToken(ZITADEL,
+				Grants.of(ZITADEL.issuer() + end, Grants.keyOf(ZITADEL), HttpClientKind.JDK.restClient()));
+	}
+
+	@Test
+	void requestWhenAProxyChangesThePortThenSaysSo() {
+		ZITADEL.customizeDiscovery((document) -> document.put("issuer", "http://localhost"));
+		TokenRequestException failure = Grants.failureOf(this.grant);
+		assertThat(failure.getReason()).isEqualTo(Reason.WRONG_SERVER);
+		assertThat(failure).hasMessageContaining("its issuer is 'http://localhost', but ")
+			.hasMessageContaining("(another port: ZITADEL takes it from the 'Host' header");
+		ZITADEL.customizeDiscovery((document) -> assertThat(document).isNotEmpty());
+		Grants.assertToken(ZITADEL, this.grant);
 	}
 
 	@ParameterizedTest

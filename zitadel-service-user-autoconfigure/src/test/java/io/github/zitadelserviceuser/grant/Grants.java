@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
 import io.github.zitadelserviceuser.test.FakeServiceUserKey;
 import io.github.zitadelserviceuser.test.FakeZitadel;
@@ -56,7 +57,17 @@ final class Grants {
 	}
 
 	static JwtBearerGrant of(AuthorizationServer server, KeyReader keyReader, RestClient restClient, Clock clock) {
-		return new JwtBearerGrant(server, keyReader, SCOPES, restClient, clock);
+		return new JwtBearerGrant(server, lastGood(keyReader), SCOPES, restClient, clock);
+	}
+
+	static FailureMessages failures(AuthorizationServer server, Clock clock) {
+		return new FailureMessages(server, clock, new Suspects(server, lastGood(() -> {
+			throw new AssertionError("Not to be read");
+		})));
+	}
+
+	static LastGoodKey lastGood(KeyReader keyReader) {
+		return new LastGoodKey(keyReader, List.of());
 	}
 
 	static KeyReader keyOf(FakeZitadel zitadel) {

@@ -71,7 +71,7 @@ class ScopeTests {
 
 	private static RecordedTokenRequest request(List<String> scopes) {
 		JwtBearerGrant grant = new JwtBearerGrant(AuthorizationServer.of(Grants.PREFIX, ZITADEL.issuer(), null, true),
-				Grants.keyOf(ZITADEL), scopes, HttpClientKind.JDK.restClient(), Clock.systemUTC());
+				Grants.lastGood(Grants.keyOf(ZITADEL)), scopes, HttpClientKind.JDK.restClient(), Clock.systemUTC());
 		Grants.assertToken(ZITADEL, grant);
 		return ZITADEL.tokenRequests().get(0);
 	}

@@ -22,7 +22,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -160,7 +159,7 @@ class SecretTests {
 		ServiceUserKey key = Grants.key(KEYS.serviceUser().key());
 		ServerMetadata metadata = new ServerMetadata("https://issuer.example", URI.create("https://issuer.example/t"));
 		AuthorizationServer server = AuthorizationServer.of(Grants.PREFIX, "https://issuer.example", null, true);
-		List<Object> things = new ArrayList<>(List.of(key, metadata, server, SignedAs.of(key, metadata, Instant.EPOCH),
+		List<Object> things = new ArrayList<>(List.of(key, metadata, server, new SignedAs(key, metadata, Duration.ZERO),
 				new ServerAnswer(metadata.tokenEndpoint(), 200, HttpHeaders.EMPTY, TOKEN),
 				new TokenResponse(TOKEN, Duration.ofHours(1)), Grants.of(KEYS)));
 		for (Object thing : things) {

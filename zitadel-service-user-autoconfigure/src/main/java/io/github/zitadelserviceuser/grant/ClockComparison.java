@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock here beside that of the server, at the moment when an answer came.
+ *
+ * @param here the time here
+ * @param there the {@code Date} of the answer, if it has one
+ */
+record ClockComparison(Instant here, @Nullable Instant there) {
+
+	/**
+	 * A {@code Date} has whole seconds and is older than its answer, by as long as that
+	 * was on its way. Less than this is no cause for a refusal.
+	 */
+	private static final Duration RIGHT = Duration.ofSeconds(50);
+
+	/**
+	 * What is further off is not corrected for. A {@code Date} is not proven by anything,
+	 * and ZITADEL remembers no assertion that was used: one that is dated a year ahead
+	 * would be a password, for that time, of whoever got hold of it.
+	 */
+	private static final Duration CORRECTED_AT_MOST = Duration.ofDays(1);
+
+	boolean isOff() {
+		return behind().abs().compareTo(RIGHT) >= 0;
+	}
+
+	/**
+	 * Return what to add to the clock here from now on.
+	 * @param used what was added to it for the assertion that was refused
+	 * @return the same if it is still right, something else, or zero
+	 */
+	Duration correction(Duration used) {
+		Duration behind = behind();
+		if (!isOff() || behind.abs().compareTo(CORRECTED_AT_MOST) > 0) {
+			return Duration.ZERO;
+		}
+		return (behind.minus(used).abs().compareTo(RIGHT) < 0) ? used : behind;
+	}
+
+	/**
+	 * Return the time at which the server judged.
+	 */
+	Instant judgedAt() {
+		return (this.there != null) ? this.there : this.here;
+	}
+
+	private Duration behind() {
+		return (this.there != null) ? Duration.between(this.here, this.there) : Duration.ZERO;
+	}
+
+	@Override
+	public String toString() {
+		if (this.there == null) {
+			return this.here + ", and the server gives no 'Date' to compare it with";
+		}
+		if (!isOff()) {
+			return this.here + ", which agrees with the server's 'Date' " + this.there;
+		}
+		return this.here + ", which is " + describe(behind()) + " the server's 'Date' " + this.there;
+	}
+
+	/**
+	 * Say where a clock is.
+	 * @param behind what is to be added to it
+	 * @return such as "120 s ahead of"
+	 */
+	static String describe(Duration behind) {
+		return behind.abs().toSeconds() + " s " + (behind.isNegative() ? "ahead of" : "behind");
+	}
+
+}

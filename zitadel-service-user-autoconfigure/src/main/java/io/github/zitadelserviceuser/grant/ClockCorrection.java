@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * What has to be added to the clock here for ZITADEL to accept what is dated by it. Only
+ * what helped is remembered, and only until it no longer does: a {@code Date} may be that
+ * of a gateway whose own clock is wrong.
+ */
+final class ClockCorrection {
+
+	private static final Log LOGGER = LogFactory.getLog(ClockCorrection.class);
+
+	private volatile Duration value = Duration.ZERO;
+
+	private volatile boolean warned;
+
+	Duration get() {
+		return this.value;
+	}
+
+	/**
+	 * An assertion with this correction was accepted.
+	 */
+	void accepted(Duration correction) {
+		this.value = correction;
+		boolean off = !correction.isZero();
+		if (off && !this.warned) {
+			LOGGER.warn("The clock of this machine is " + ClockComparison.describe(correction)
+					+ " ZITADEL's, which refused an assertion for that. Set it right, for example by NTP; until then "
+					+ "assertions are dated by ZITADEL's clock");
+		}
+		if (!off && this.warned) {
+			LOGGER.info("The clock of this machine agrees with ZITADEL's again");
+		}
+		this.warned = off;
+	}
+
+	/**
+	 * An assertion was refused. Whether it was for its date shows the next time.
+	 */
+	void refused() {
+		this.value = Duration.ZERO;
+	}
+
+}
