@@ -138,7 +138,8 @@ final class FailureMessages {
 
 	private static String asked(ServerAnswer answer, String error) {
 		String description = answer.errorDescription();
-		return SafeText.of(description.isEmpty() ? error : error + " / " + description);
+		String asked = SafeText.of(description.isEmpty() ? error : error + " / " + description);
+		return asked.endsWith(".") ? asked.substring(0, asked.length() - 1) : asked;
 	}
 
 	private String refusal(ServerAnswer answer, String error, SignedAs signedAs) {

@@ -108,10 +108,8 @@ public final class JwtBearerGrant implements TokenGrant {
 			SignedAs second = answer.isRefusedAssertion()
 					? new SignedAs(readKey(), metadata, comparison.correction(first.correction()))
 					: new SignedAs(first.key(), metadata, first.correction());
-			if (second.equals(first)) {
-				throw ex;
-			}
-			return read(ask(second), second);
+			// The same answer fails again, but is explained by what is known by now.
+			return read(second.equals(first) ? answer : ask(second), second);
 		}
 	}
 

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.util.function.BiConsumer;
+
+import io.github.zitadelserviceuser.test.FakeAnswer;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+
+/**
+ * Answers that are no token, and do not speak of the assertion.
+ */
+final class AnswerCases implements TroubleshootingCases {
+
+	@Override
+	public void provoke(BiConsumer<String, String> texts) {
+		try (FakeZitadel zitadel = FakeZitadel.builder().withDomain("zitadel.example").start()) {
+			addresses(zitadel, texts);
+			documents(zitadel, texts);
+			refusals(zitadel, texts);
+			answers(zitadel, texts);
+		}
+	}
+
+	private static void addresses(FakeZitadel zitadel, BiConsumer<String, String> texts) {
+		String byAddress = "http://127.0.0.1:" + zitadel.port();
+		texts.accept("instance not found", TroubledGrant.of(zitadel).issuer(byAddress).failure());
+		texts.accept("instance not found, internal",
+				TroubledGrant.of(zitadel).issuer("https://unknown.example").baseUrl(zitadel.url()).failure());
+		texts.accept("issuer with a path",
+				TroubledGrant.of(zitadel).issuer(zitadel.issuer() + "/ui/console").failure());
+		texts.accept("nothing there",
+				TroubledGrant.of(zitadel)
+					.issuer("https://zitadel.example")
+					.baseUrl(zitadel.url() + "/internal")
+					.failure());
+	}
+
+	private static void documents(FakeZitadel zitadel, BiConsumer<String, String> texts) {
+		texts.accept("other issuer", document(zitadel, "issuer", "https://other.example"));
+		texts.accept("https issuer", document(zitadel, "issuer", zitadel.issuer().replace("http:", "https:")));
+		texts.accept("issuer at another port", document(zitadel, "issuer", "http://localhost:1"));
+		zitadel.customizeDiscovery((document) -> document.put("issuer", "http://zitadel.example"));
+		texts.accept("http issuer",
+				TroubledGrant.of(zitadel).issuer("https://zitadel.example").baseUrl(zitadel.url()).failure());
+		texts.accept("token endpoint elsewhere", document(zitadel, "token_endpoint", "https://other.example/token"));
+		texts.accept("no token endpoint", document(zitadel, "token_endpoint", ""));
+		zitadel.reset();
+	}
+
+	private static void refusals(FakeZitadel zitadel, BiConsumer<String, String> texts) {
+		texts.accept("scope missing", token(zitadel, FakeAnswer.oauthError(400, "invalid_request",
+				"The scope of your request is missing. Please ensure some scopes are requested. If you have any "
+						+ "questions, you may contact the administrator of the application.")));
+		texts.accept("assertion missing",
+				token(zitadel, FakeAnswer.oauthError(400, "invalid_request", "assertion missing")));
+		texts.accept("grant type missing",
+				token(zitadel, FakeAnswer.oauthError(400, "invalid_request", "grant_type missing")));
+		texts.accept("grant type unknown",
+				token(zitadel, FakeAnswer.oauthError(400, "unsupported_grant_type", "x not supported")));
+		texts.accept("other error", token(zitadel, FakeAnswer.oauthError(403, "access_denied", "Something else")));
+		texts.accept("blocked", token(zitadel, FakeAnswer.instanceBlocked()));
+	}
+
+	private static void answers(FakeZitadel zitadel, BiConsumer<String, String> texts) {
+		texts.accept("redirect",
+				token(zitadel, FakeAnswer.text(302, "").withHeader("Location", "https://login.example/")));
+		texts.accept("unavailable", token(zitadel, FakeAnswer.serviceUnavailable()));
+		texts.accept("status of a proxy", token(zitadel, FakeAnswer.text(403, "Forbidden")));
+		texts.accept("login page", token(zitadel, FakeAnswer.of(200, "text/html", "<html></html>")));
+		texts.accept("no token", token(zitadel, FakeAnswer.json(200, "{}")));
+		texts.accept("token that cannot be sent", token(zitadel, FakeAnswer.json(200, "{\"access_token\":\"a b\"}")));
+		texts.accept("other token type",
+				token(zitadel, FakeAnswer.json(200, "{\"access_token\":\"a\",\"token_type\":\"mac\"}")));
+		texts.accept("too long", token(zitadel, FakeAnswer.json(200, " ".repeat(70_000))));
+	}
+
+	private static String document(FakeZitadel zitadel, String member, String value) {
+		zitadel.customizeDiscovery((document) -> document.put(member, value));
+		return TroubledGrant.of(zitadel).failure();
+	}
+
+	private static String token(FakeZitadel zitadel, FakeAnswer answer) {
+		zitadel.tokenEndpoint().answerNext(1, answer);
+		return TroubledGrant.of(zitadel).failure();
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.net.URI;
+import java.util.function.BiConsumer;
+
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.TokenSource;
+
+import org.springframework.web.client.RestClient;
+
+/**
+ * Calls that are refused, here or by ZITADEL's APIs.
+ */
+final class CallCases implements TroubleshootingCases {
+
+	private static final String ALLOWED = "zitadel.service-user.allowed-hosts=api.example.com";
+
+	@Override
+	public void provoke(BiConsumer<String, String> texts) {
+		texts.accept("host not allowed", call("https://elsewhere.example/"));
+		texts.accept("host not allowed, with others", call("https://elsewhere.example/", ALLOWED));
+		texts.accept("plain http", call("http://api.example.com/", ALLOWED));
+		texts.accept("URL that cannot be judged", call("https://user@api.example.com/", ALLOWED));
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			texts.accept("API without its audience", api(zitadel, "openid"));
+			zitadel.serviceUser().denyApiPermission();
+			texts.accept("API without permission", api(zitadel, "urn:zitadel:iam:org:project:id:zitadel:aud"));
+		}
+	}
+
+	private static String call(String url, String... properties) {
+		String[] message = { "" };
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			Contexts.of(zitadel).withPropertyValues(properties).run((context) -> {
+				RestClient client = context.getBean("serviceUserRestClient", RestClient.class);
+				message[0] = TroubleshootingCases
+					.messageOf(() -> client.get().uri(URI.create(url)).retrieve().toBodilessEntity());
+			});
+		}
+		return message[0];
+	}
+
+	private static String api(FakeZitadel zitadel, String scope) {
+		String[] body = { "" };
+		Contexts.of(zitadel).withPropertyValues("zitadel.service-user.scopes=" + scope).run((context) -> {
+			String token = context.getBean(TokenSource.class).await().value();
+			body[0] = RestClient.create()
+				.get()
+				.uri(URI.create(zitadel.url() + "/auth/v1/users/me"))
+				.headers((headers) -> headers.setBearerAuth(token))
+				.exchangeForRequiredValue(
+						(request, response) -> response.getStatusCode().value() + " " + response.bodyTo(String.class));
+		});
+		return body[0];
+	}
+
+}
