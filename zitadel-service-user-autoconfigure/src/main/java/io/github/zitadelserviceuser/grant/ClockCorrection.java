@@ -39,7 +39,8 @@ final class ClockCorrection {
 	}
 
 	/**
-	 * An assertion with this correction was accepted.
+	 * An assertion was accepted.
+	 * @param correction what was added to the clock for it
 	 */
 	void accepted(Duration correction) {
 		this.value = correction;

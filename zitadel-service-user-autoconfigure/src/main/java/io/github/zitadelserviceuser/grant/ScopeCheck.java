@@ -126,10 +126,8 @@ public final class ScopeCheck {
 		return nearest;
 	}
 
-	/**
-	 * Put the id, the role or the domain of a misspelled scope where it belongs, be it
-	 * counted from the beginning or from the end.
-	 */
+	// The id, the role or the domain of a misspelled scope is put where it belongs, be
+	// it counted from the beginning or from the end.
 	private static List<String> candidates(String scope) {
 		List<String> given = List.of(scope.split(":", -1));
 		List<String> candidates = new ArrayList<>();
@@ -152,10 +150,8 @@ public final class ScopeCheck {
 		return String.join(":", parts);
 	}
 
-	/**
-	 * Return how many characters have to be added, removed or replaced to make one text
-	 * of the other.
-	 */
+	// How many characters have to be added, removed or replaced to make one text of the
+	// other (Levenshtein).
 	private static int distance(String one, String other) {
 		int[] row = new int[other.length() + 1];
 		for (int j = 0; j <= other.length(); j++) {

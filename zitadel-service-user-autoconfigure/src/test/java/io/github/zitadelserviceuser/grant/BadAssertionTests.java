@@ -39,7 +39,6 @@ import io.github.zitadelserviceuser.test.FakeZitadel;
 import io.github.zitadelserviceuser.test.TokenOutcome;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
