@@ -62,7 +62,10 @@ class ArchitectureTests {
 	static final ArchRule SECURITY_KNOWS_TOKEN = knowsOnly("security", "token");
 
 	@ArchTest
-	static final ArchRule HEALTH_KNOWS_TOKEN = knowsOnly("health", "key", "token").allowEmptyShould(true);
+	static final ArchRule HEALTH_KNOWS_KEY_AND_TOKEN = knowsOnly("health", "key", "token");
+
+	@ArchTest
+	static final ArchRule LOGGING_KNOWS_KEY_AND_TOKEN = knowsOnly("logging", "key", "token");
 
 	@ArchTest
 	static final ArchRule METRICS_KNOWS_TOKEN = knowsOnly("metrics", "key", "token").allowEmptyShould(true);

@@ -72,9 +72,11 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties(ZitadelServiceUserProperties.class)
 public final class ZitadelServiceUserAutoConfiguration {
 
+	// Declared as what it is, so that health, metrics and logs see that it can be
+	// watched.
 	@Bean
-	@ConditionalOnMissingBean
-	TokenSource zitadelServiceUserTokenSource(TokenGrant grant, ZitadelServiceUserProperties properties,
+	@ConditionalOnMissingBean(TokenSource.class)
+	RefreshingTokenSource zitadelServiceUserTokenSource(TokenGrant grant, ZitadelServiceUserProperties properties,
 			ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
 		var builder = RefreshingTokenSource.builder(grant).policy(properties.refreshPolicy());
 		for (String name : beanFactory.getBeanNamesForType(TokenListener.class, true, false)) {

@@ -105,8 +105,7 @@ public final class AllowedHosts {
 
 	private HostNotAllowedException notAllowed(Origin origin) {
 		return new HostNotAllowedException("The token of the service user was not sent to " + origin
-				+ ", and neither was the request: allowed are " + this.origins
-				+ (this.hosts.isEmpty() ? "" : " and the hosts " + this.hosts) + ". If it may have the token, add '"
+				+ ", and neither was the request: allowed are " + this + ". If it may have the token, add '"
 				+ origin.host() + "' to " + this.propertyPrefix
 				+ ".allowed-hosts; otherwise call it with a client that is not authorized");
 	}
@@ -115,6 +114,11 @@ public final class AllowedHosts {
 		return new HostNotAllowedException("The token of the service user was not sent to " + origin
 				+ ", and neither was the request: anyone on the way could read it. Use https, or set "
 				+ this.propertyPrefix + ".require-https=false if the way is safe by other means");
+	}
+
+	@Override
+	public String toString() {
+		return this.origins + (this.hosts.isEmpty() ? "" : " and the hosts " + this.hosts);
 	}
 
 	private static Origin origin(URI uri) {

@@ -116,6 +116,17 @@ public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl
 		}
 	}
 
+	/**
+	 * Return where an endpoint of the issuer is called: its path on the base URL.
+	 */
+	URI reachable(URI endpoint) {
+		String issuerPath = this.issuer.getRawPath();
+		String path = endpoint.getRawPath();
+		String query = (endpoint.getRawQuery() != null) ? "?" + endpoint.getRawQuery() : "";
+		return URI.create(this.baseUrl
+				+ (path.startsWith(issuerPath + "/") ? path.substring(issuerPath.length()) : path) + query);
+	}
+
 	private static void requireSecure(String prefix, String property, URI uri, boolean requireHttps) {
 		if (requireHttps && !Origin.of(uri).isSecure()) {
 			throw new InvalidConfigurationPropertyValueException(property, uri,

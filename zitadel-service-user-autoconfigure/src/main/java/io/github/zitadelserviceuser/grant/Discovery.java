@@ -76,7 +76,8 @@ final class Discovery {
 		if (!this.server.isIssuer(issuer)) {
 			throw this.failures.otherIssuer(issuer);
 		}
-		return new ServerMetadata(issuer, tokenEndpoint(answer, text(answer, document, "token_endpoint")));
+		return new ServerMetadata(issuer, tokenEndpoint(answer, text(answer, document, "token_endpoint")),
+				(document.get("userinfo_endpoint") instanceof String userInfo) ? userInfo : null);
 	}
 
 	/**

@@ -45,7 +45,9 @@ final class Contexts {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-					ZitadelServiceUserAutoConfiguration.class, ZitadelServiceUserOAuth2ClientAutoConfiguration.class,
+					ZitadelServiceUserAutoConfiguration.class, ZitadelServiceUserLoggingAutoConfiguration.class,
+					ZitadelServiceUserVerificationAutoConfiguration.class,
+					ZitadelServiceUserOAuth2ClientAutoConfiguration.class,
 					ZitadelServiceUserRestClientAutoConfiguration.class,
 					ZitadelServiceUserWebClientAutoConfiguration.class))
 			.withConfiguration(AutoConfigurations.of(clients))

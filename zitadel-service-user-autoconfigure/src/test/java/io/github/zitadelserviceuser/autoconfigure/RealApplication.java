@@ -62,7 +62,8 @@ final class RealApplication {
 
 	@ImportAutoConfiguration({ HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
 			RestClientAutoConfiguration.class, ZitadelServiceUserAutoConfiguration.class,
-			ZitadelServiceUserRestClientAutoConfiguration.class })
+			ZitadelServiceUserLoggingAutoConfiguration.class, ZitadelServiceUserRestClientAutoConfiguration.class,
+			ZitadelServiceUserVerificationAutoConfiguration.class })
 	static class Sources {
 
 	}

@@ -205,7 +205,7 @@ class BadAssertionTests {
 					.build());
 		assertion.sign(new RSASSASigner(key.privateKey()));
 		URI uri = URI.create(zitadel.url() + "/oauth/v2/token");
-		SignedAs signedAs = new SignedAs(key, new ServerMetadata(zitadel.issuer(), uri), Duration.ZERO);
+		SignedAs signedAs = new SignedAs(key, new ServerMetadata(zitadel.issuer(), uri, null), Duration.ZERO);
 		TokenRequestException failure = catchThrowableOfType(TokenRequestException.class,
 				() -> endpoint.read(endpoint.request(assertion.serialize(), "openid", uri), signedAs));
 		assertSuspects(zitadel, dialect, failure, outcome);

@@ -157,7 +157,8 @@ class SecretTests {
 	@Test
 	void toStringShowsNoSecret() {
 		ServiceUserKey key = Grants.key(KEYS.serviceUser().key());
-		ServerMetadata metadata = new ServerMetadata("https://issuer.example", URI.create("https://issuer.example/t"));
+		ServerMetadata metadata = new ServerMetadata("https://issuer.example", URI.create("https://issuer.example/t"),
+				null);
 		AuthorizationServer server = AuthorizationServer.of(Grants.PREFIX, "https://issuer.example", null, true);
 		List<Object> things = new ArrayList<>(List.of(key, metadata, server, new SignedAs(key, metadata, Duration.ZERO),
 				new ServerAnswer(metadata.tokenEndpoint(), 200, HttpHeaders.EMPTY, TOKEN),

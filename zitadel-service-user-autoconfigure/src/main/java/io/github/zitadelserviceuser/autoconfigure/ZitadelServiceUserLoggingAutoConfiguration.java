@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.logging.KeyLog;
+import io.github.zitadelserviceuser.logging.TokenLog;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for what is logged of token and key.
+ * Both logs are looked up as the listeners that they are, and are no candidates for
+ * anybody else.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
+@ConditionalOnSingleCandidate(RefreshingTokenSource.class)
+public final class ZitadelServiceUserLoggingAutoConfiguration {
+
+	@Bean(autowireCandidate = false)
+	TokenLog zitadelServiceUserTokenLog(RefreshingTokenSource tokenSource) {
+		return new TokenLog(tokenSource::status, Clock.systemUTC());
+	}
+
+	@Bean(autowireCandidate = false)
+	KeyLog zitadelServiceUserKeyLog(ObjectProvider<LastGoodKey> key) {
+		LastGoodKey lastGoodKey = key.getIfUnique();
+		KeyLog log = new KeyLog(() -> (lastGoodKey != null) ? lastGoodKey.get() : null, Clock.systemUTC());
+		log.checkExpiry();
+		return log;
+	}
+
+}

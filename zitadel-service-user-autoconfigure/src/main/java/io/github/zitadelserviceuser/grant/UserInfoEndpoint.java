@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.grant;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+
+import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.client.RestClient;
+
+/**
+ * The userinfo endpoint (OpenID Connect Core 1.0, section 5.3): who it is that a token
+ * stands for. It is where discovery says, on the origin of the issuer, and is asked at
+ * the address by which the issuer is reached.
+ * <p>
+ * Instances are safe for use by several threads. Nothing is sent before the first
+ * {@link #request(AccessToken)}.
+ *
+ * @since 0.1.0
+ */
+public final class UserInfoEndpoint {
+
+	private final AuthorizationServer server;
+
+	private final RestClient restClient;
+
+	private final FailureMessages failures;
+
+	private final Discovery discovery;
+
+	/**
+	 * Create a new endpoint.
+	 * @param server who issues the tokens, and where
+	 * @param restClient the client for discovery and the request. It follows no
+	 * redirects, has time-outs, and sends no token of its own
+	 * @param clock the clock by which answers are judged
+	 */
+	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock) {
+		this.server = server;
+		this.restClient = restClient;
+		this.failures = new FailureMessages(server, clock);
+		this.discovery = new Discovery(new ServerConnection(restClient, server), server, this.failures);
+	}
+
+	/**
+	 * Ask who a token stands for. This method blocks.
+	 * @param token a token of the same issuer
+	 * @return who it stands for
+	 * @throws TokenRequestException if that cannot be learned; the message holds no token
+	 */
+	public UserInfo request(AccessToken token) {
+		URI endpoint = endpoint(this.discovery.get().userInfoEndpoint());
+		RestClient authorized = this.restClient.mutate()
+			.defaultHeaders((headers) -> headers.setBearerAuth(token.value()))
+			.build();
+		ServerAnswer answer = new ServerConnection(authorized, this.server).get(endpoint);
+		if (answer.status() == 401 || answer.status() == 403) {
+			throw new TokenRequestException(Reason.REFUSED,
+					endpoint + " answered with status " + answer.status() + ": " + SafeText.of(answer.body())
+							+ ". ZITADEL issued the access token and does not accept it. Was the service user, or its "
+							+ "permission, removed just now? Is the scope 'openid' in " + this.server.property("scopes")
+							+ "?");
+		}
+		if (!answer.isOk()) {
+			throw this.failures.of(answer);
+		}
+		Map<String, Object> claims = answer.json();
+		if (claims == null) {
+			throw this.failures.noJson(answer);
+		}
+		if (!(claims.get("sub") instanceof String userId) || userId.isEmpty()) {
+			throw this.failures.invalid(answer, "it has no 'sub'");
+		}
+		return new UserInfo(SafeText.of(userId),
+				(claims.get("preferred_username") instanceof String userName) ? SafeText.of(userName) : null);
+	}
+
+	/**
+	 * The token goes to the issuer alone, by the same rule as an assertion does.
+	 * @param discovered the value of {@code userinfo_endpoint}
+	 * @return where to ask
+	 */
+	private URI endpoint(@Nullable String discovered) {
+		try {
+			URI endpoint = URI.create(String.valueOf(discovered));
+			if (Origin.of(endpoint).equals(Origin.of(this.server.issuer()))) {
+				return this.server.reachable(endpoint);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw unusable(discovered);
+		}
+		throw unusable(discovered);
+	}
+
+	private TokenRequestException unusable(@Nullable String discovered) {
+		return new TokenRequestException(Reason.INVALID_RESPONSE,
+				"The discovery document of " + this.server.issuer() + " has no 'userinfo_endpoint' on that origin, but "
+						+ ((discovered != null) ? "'" + SafeText.of(discovered) + "'" : "none")
+						+ ". Is it a ZITADEL instance?");
+	}
+
+}

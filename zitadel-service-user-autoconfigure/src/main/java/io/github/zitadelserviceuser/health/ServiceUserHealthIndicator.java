@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.health;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.token.TokenStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * {@link HealthIndicator} of the service user: whether the next call has a token.
+ * <ul>
+ * <li>{@code UNKNOWN}: none was requested so far.</li>
+ * <li>{@code UP}: one is held that can be used, or the last request brought one. A
+ * refresh that fails meanwhile is a detail.</li>
+ * <li>{@code DOWN}: none is held that can be used, and the last request failed.</li>
+ * </ul>
+ * A probe reads what is known. It never causes a token request, does not block and uses
+ * no network. The details hold no secret; times are in UTC (ISO 8601).
+ *
+ * @since 0.1.0
+ */
+public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
+
+	private final Supplier<TokenStatus> tokens;
+
+	private final @Nullable LastGoodKey key;
+
+	private final Clock clock;
+
+	/**
+	 * Create a new indicator.
+	 * @param tokens tells what is held and what is under way
+	 * @param key the key in use, or {@code null} if there is none to watch
+	 * @param clock the clock by which the key expires
+	 */
+	public ServiceUserHealthIndicator(Supplier<TokenStatus> tokens, @Nullable LastGoodKey key, Clock clock) {
+		super("The health of the ZITADEL service user cannot be told");
+		this.tokens = tokens;
+		this.key = key;
+		this.clock = clock;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		TokenStatus current = this.tokens.get();
+		builder.status(status(current));
+		if (current.held() != null) {
+			builder.withDetail("token", token(current.held()));
+		}
+		builder.withDetail("requesting", current.requesting());
+		if (current.failure() != null) {
+			builder.withDetail("lastFailure", failure(current.failure()));
+		}
+		if (this.key != null) {
+			builder.withDetail("key", key(this.key));
+		}
+	}
+
+	private static Status status(TokenStatus current) {
+		if (current.isUsable()) {
+			return Status.UP;
+		}
+		if (current.failure() != null) {
+			return Status.DOWN;
+		}
+		return (current.held() != null) ? Status.UP : Status.UNKNOWN;
+	}
+
+	private static Map<String, Object> token(TokenStatus.Held held) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("state", state(held));
+		details.put("refreshAt", held.refreshAt().toString());
+		details.put("usableUntil", held.usableUntil().toString());
+		details.put("expiresAt", held.expiresAt().toString());
+		return details;
+	}
+
+	private static String state(TokenStatus.Held held) {
+		if (!held.usable()) {
+			return "spent";
+		}
+		if (held.rejected()) {
+			return "rejected";
+		}
+		return held.fresh() ? "fresh" : "stale";
+	}
+
+	private static Map<String, Object> failure(TokenStatus.Failure failure) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("reason", failure.cause().getReason().name().toLowerCase(Locale.ROOT));
+		details.put("message", Objects.requireNonNullElse(failure.cause().getMessage(), ""));
+		details.put("count", failure.count());
+		details.put("at", failure.at().toString());
+		details.put("nextAttempt", failure.nextAttempt().toString());
+		return details;
+	}
+
+	private Map<String, Object> key(LastGoodKey lastGoodKey) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		InvalidServiceUserKeyException problem = lastGoodKey.problem();
+		try {
+			ServiceUserKey inUse = lastGoodKey.get();
+			details.put("id", inUse.keyId());
+			if (inUse.expirationDate() != null) {
+				details.put("expiresAt", inUse.expirationDate().toString());
+				details.put("expired", inUse.isExpired(this.clock.instant()));
+			}
+		}
+		catch (InvalidServiceUserKeyException ex) {
+			problem = ex;
+		}
+		if (problem != null) {
+			details.put("problem", Objects.requireNonNullElse(problem.getMessage(), ""));
+		}
+		return details;
+	}
+
+}

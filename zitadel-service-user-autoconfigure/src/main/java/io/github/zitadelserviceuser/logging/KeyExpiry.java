@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.logging;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.github.zitadelserviceuser.key.ServiceUserKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says that a key expires, once for each threshold that it passes. It remembers the last
+ * key only: another one starts anew.
+ */
+final class KeyExpiry {
+
+	private static final List<Duration> THRESHOLDS = List.of(Duration.ofDays(30), Duration.ofDays(7),
+			Duration.ofDays(1), Duration.ZERO);
+
+	private static final String REMEDY = "Create a new key on the 'Keys' page of the service user in ZITADEL's console "
+			+ "and put it in the place of this one: a file is read again without a restart";
+
+	private @Nullable ServiceUserKey last;
+
+	private long passed;
+
+	/**
+	 * Judge a key.
+	 * @param key the key
+	 * @param now the moment to judge by
+	 * @return the warning, or {@code null} if there is nothing new to say
+	 */
+	@Nullable String warning(ServiceUserKey key, Instant now) {
+		if (!key.equals(this.last)) {
+			this.last = key;
+			this.passed = 0;
+		}
+		Instant expirationDate = key.expirationDate();
+		if (expirationDate == null) {
+			return null;
+		}
+		Duration left = Duration.between(now, expirationDate);
+		long passed = THRESHOLDS.stream().filter((threshold) -> left.compareTo(threshold) <= 0).count();
+		if (passed <= this.passed) {
+			return null;
+		}
+		this.passed = passed;
+		return text(key, expirationDate, left);
+	}
+
+	private static String text(ServiceUserKey key, Instant expirationDate, Duration left) {
+		String subject = "The " + KeyLog.name(key) + " ";
+		if (left.isZero() || left.isNegative()) {
+			return subject + "has expired at " + expirationDate + ". No new token can be obtained with it. " + REMEDY;
+		}
+		String in = (left.toDays() > 0) ? Text.count(left.toDays(), "day") : Text.count(left.toHours(), "hour");
+		return subject + "expires at " + expirationDate + ", in " + in + ". " + REMEDY;
+	}
+
+}

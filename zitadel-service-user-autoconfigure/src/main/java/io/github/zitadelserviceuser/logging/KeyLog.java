@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.logging;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.KeyListener;
+import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenListener;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs what happens to the key: a new one at INFO, one that cannot be read once at WARN,
+ * and at WARN, 30, 7 and 1 days ahead and when it is past, that it expires. No line holds
+ * any part of a private key.
+ * <p>
+ * Instances are safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class KeyLog implements KeyListener, TokenListener {
+
+	private static final Log logger = LogFactory.getLog(KeyLog.class);
+
+	private final KeyExpiry expiry = new KeyExpiry();
+
+	private final Supplier<? extends @Nullable ServiceUserKey> key;
+
+	private final Clock clock;
+
+	private boolean unreadable;
+
+	/**
+	 * Create a new log.
+	 * @param key the key in use, or {@code null} if there is none to watch
+	 * @param clock the clock by which a key expires
+	 */
+	public KeyLog(Supplier<? extends @Nullable ServiceUserKey> key, Clock clock) {
+		this.key = key;
+		this.clock = clock;
+	}
+
+	/**
+	 * Warn if the key expires soon or has expired, unless that was said of it before.
+	 */
+	public void checkExpiry() {
+		ServiceUserKey inUse = this.key.get();
+		if (inUse != null) {
+			checkExpiry(inUse);
+		}
+	}
+
+	@Override
+	public synchronized void onReplaced(ServiceUserKey before, ServiceUserKey now) {
+		logger.info("The key of the ZITADEL service user was replaced: it is " + name(now) + " now, and was "
+				+ name(before));
+		checkExpiry(now);
+	}
+
+	@Override
+	public synchronized void onUnreadable(InvalidServiceUserKeyException failure, ServiceUserKey kept) {
+		String line = "The key of the ZITADEL service user was read again and cannot be used, so that " + name(kept)
+				+ " stays in use. " + failure.getMessage();
+		if (this.unreadable) {
+			logger.debug(line);
+		}
+		else {
+			this.unreadable = true;
+			logger.warn(line);
+		}
+	}
+
+	@Override
+	public synchronized void onReadable(ServiceUserKey now) {
+		this.unreadable = false;
+		logger.info("The key of the ZITADEL service user can be read again: it is " + name(now));
+	}
+
+	@Override
+	public void onObtained(AccessToken token) {
+		checkExpiry();
+	}
+
+	@Override
+	public void onRefreshed(AccessToken token) {
+		checkExpiry();
+	}
+
+	@Override
+	public void onFailed(TokenRequestException failure) {
+		checkExpiry();
+	}
+
+	private synchronized void checkExpiry(ServiceUserKey inUse) {
+		String warning = this.expiry.warning(inUse, this.clock.instant());
+		if (warning != null) {
+			logger.warn(warning);
+		}
+	}
+
+	static String name(ServiceUserKey key) {
+		return "key " + key.keyId() + " of user " + key.userId();
+	}
+
+}

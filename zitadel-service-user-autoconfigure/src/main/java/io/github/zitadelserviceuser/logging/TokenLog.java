@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.logging;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenListener;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenStatus;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs the life of the token: the first one and the end of an incident at INFO, an
+ * incident once at WARN, and again when another kind of failure joins it or the held
+ * token ends; everything else at DEBUG. No line holds a token.
+ * <p>
+ * Instances are safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class TokenLog implements TokenListener {
+
+	private static final Log logger = LogFactory.getLog(TokenLog.class);
+
+	private final Supplier<TokenStatus> status;
+
+	private final Clock clock;
+
+	private boolean first = true;
+
+	private @Nullable Incident incident;
+
+	/**
+	 * Create a new log.
+	 * @param status tells what is held at the moment
+	 * @param clock the clock by which an incident lasts
+	 */
+	public TokenLog(Supplier<TokenStatus> status, Clock clock) {
+		this.status = status;
+		this.clock = clock;
+	}
+
+	@Override
+	public void onObtained(AccessToken token) {
+		succeeded("Obtained", token);
+	}
+
+	@Override
+	public void onRefreshed(AccessToken token) {
+		succeeded("Refreshed", token);
+	}
+
+	// Synchronized, writing included: lines stand in the order of what they tell.
+	@Override
+	public synchronized void onFailed(TokenRequestException failure) {
+		TokenStatus current = this.status.get();
+		if (current.isUsable() && current.failure() == null) {
+			// Told late: a token has been obtained since, and nothing would end an
+			// incident that begins now.
+			logger.debug("An attempt before the last token had failed", failure);
+			return;
+		}
+		Incident incident = this.incident;
+		if (incident == null) {
+			incident = new Incident(this.clock.instant());
+			this.incident = incident;
+		}
+		if (incident.add(failure.getReason(), current.isUsable())) {
+			logger.warn(line(failure, current.held()));
+		}
+		else {
+			logger.debug(line(failure, current.held()), failure);
+		}
+	}
+
+	@Override
+	public void onRejected(AccessToken token) {
+		logger.debug("A resource server answered 401 to the access token of the ZITADEL service user, "
+				+ "and another one is requested");
+	}
+
+	private synchronized void succeeded(String what, AccessToken token) {
+		String line = what + " " + (this.first ? "the first" : "an") + " access token for the ZITADEL service user"
+				+ life(token);
+		if (this.first) {
+			this.first = false;
+			logger.info(line);
+		}
+		else {
+			logger.debug(line);
+		}
+		Incident over = this.incident;
+		if (over != null) {
+			this.incident = null;
+			logger.info("Access tokens for the ZITADEL service user can be obtained again, after "
+					+ Text.of(over.duration(this.clock.instant())) + " and "
+					+ Text.count(over.failures(), "failed attempt"));
+		}
+	}
+
+	private String life(AccessToken token) {
+		TokenStatus.Held held = this.status.get().held();
+		return ": it expires at " + token.expiresAt() + ((held != null && held.issuedAt().equals(token.issuedAt()))
+				? " and is refreshed from " + held.refreshAt() + " on" : "");
+	}
+
+	private static String line(TokenRequestException failure, TokenStatus.@Nullable Held held) {
+		boolean usable = held != null && held.usable();
+		return (usable ? "The access token of the ZITADEL service user could not be refreshed: "
+				: "No access token could be obtained for the ZITADEL service user: ")
+				+ Text.sentence(failure.getMessage()) + outlook(held);
+	}
+
+	private static String outlook(TokenStatus.@Nullable Held held) {
+		if (held == null) {
+			return "None is held: calls fail until one can be obtained";
+		}
+		return held.usable() ? "The one that is held is used until " + held.usableUntil()
+				: "The one that was held has ended: calls fail until another one can be obtained";
+	}
+
+}
