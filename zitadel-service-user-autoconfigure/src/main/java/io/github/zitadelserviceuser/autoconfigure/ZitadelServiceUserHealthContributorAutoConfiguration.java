@@ -42,10 +42,10 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnSingleCandidate(RefreshingTokenSource.class)
-@ConditionalOnEnabledHealthIndicator("service-user")
 public final class ZitadelServiceUserHealthContributorAutoConfiguration {
 
 	@Bean
+	@ConditionalOnEnabledHealthIndicator("service-user")
 	@ConditionalOnMissingBean(name = { "serviceUserHealthIndicator", "serviceUserHealthContributor" })
 	ServiceUserHealthIndicator serviceUserHealthContributor(RefreshingTokenSource tokenSource,
 			ObjectProvider<LastGoodKey> key) {

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.actuator;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import io.github.zitadelserviceuser.integration.Applications;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The health of the service user as whoever runs an application sees it.
+ */
+class HealthTests {
+
+	private static final FakeZitadel ZITADEL = FakeZitadel.start();
+
+	private static final String COMPONENTS = "management.endpoint.health.show-components=always";
+
+	private static final String[] READINESS = { COMPONENTS, "management.endpoint.health.probes.enabled=true",
+			"management.endpoint.health.group.readiness.include=readinessState,serviceUser" };
+
+	private static final String DETAILS = "management.endpoint.health.show-details=always";
+
+	@BeforeEach
+	void reset() {
+		ZITADEL.reset();
+	}
+
+	@AfterAll
+	static void stop() {
+		ZITADEL.close();
+	}
+
+	@Test
+	void healthWhenNobodyCallsOutThenUnknownAndNothingIsSent() {
+		try (ConfigurableApplicationContext context = start()) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(HealthProbe.get(context, "serviceUser").body()).contains("\"status\":\"UNKNOWN\"");
+			}
+			assertThat(ZITADEL.discovery().requestCount()).isZero();
+			assertThat(ZITADEL.tokenEndpoint().requestCount()).isZero();
+		}
+	}
+
+	@Test
+	void readinessThenFollowsTheToken() {
+		try (ConfigurableApplicationContext context = start(DETAILS)) {
+			assertThat(readiness(context)).as("unknown is no reason to be left out").isEqualTo(200);
+
+			ZITADEL.serviceUser().deactivate();
+			TokenSource tokens = context.getBean(TokenSource.class);
+			assertThatExceptionOfType(TokenRequestException.class).isThrownBy(tokens::await);
+			assertThat(readiness(context)).isEqualTo(503);
+			assertThat(HealthProbe.get(context, "serviceUser").body()).contains("\"status\":\"DOWN\"")
+				.contains("\"reason\":\"refused\"")
+				.contains("is deactivated or locked")
+				.contains("\"nextAttempt\":\"");
+			assertThat(HealthProbe.get(context, "liveness").statusCode()).as("no reason to restart").isEqualTo(200);
+
+			ZITADEL.serviceUser().reactivate();
+			Awaitility.await().ignoreExceptions().until(() -> tokens.await() != null);
+			assertThat(readiness(context)).isEqualTo(200);
+			assertThat(HealthProbe.get(context, "serviceUser").body()).contains("\"status\":\"UP\"")
+				.contains("\"state\":\"fresh\"")
+				.doesNotContain(tokens.await().value());
+		}
+	}
+
+	@Test
+	void readinessWhenKeptWarmThenRecoversWithoutACaller() {
+		try (ConfigurableApplicationContext context = start("zitadel.service-user.keep-warm=true")) {
+			ZITADEL.serviceUser().deactivate();
+			assertThatExceptionOfType(TokenRequestException.class)
+				.isThrownBy(context.getBean(TokenSource.class)::await);
+			assertThat(readiness(context)).isEqualTo(503);
+			ZITADEL.serviceUser().reactivate();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(readiness(context)).isEqualTo(200));
+		}
+	}
+
+	@Test
+	void healthWhenDetailsAreNotShownThenTellsTheStatusOnly() {
+		try (ConfigurableApplicationContext context = start()) {
+			context.getBean(TokenSource.class).await();
+			assertThat(HealthProbe.get(context, "serviceUser").body()).isEqualTo("{\"status\":\"UP\"}");
+		}
+	}
+
+	@Test
+	void healthWhenSwitchedOffThenIsNotThere() {
+		try (ConfigurableApplicationContext context = Applications.start(ActuatorApplication.class, ZITADEL, COMPONENTS,
+				"management.health.service-user.enabled=false")) {
+			assertThat(HealthProbe.get(context, "serviceUser").statusCode()).isEqualTo(404);
+			assertThat(HealthProbe.get(context, "ping").statusCode()).isEqualTo(200);
+		}
+	}
+
+	private static int readiness(ConfigurableApplicationContext context) {
+		return HealthProbe.get(context, "readiness").statusCode();
+	}
+
+	private static ConfigurableApplicationContext start(String... properties) {
+		String[] all = Stream.of(READINESS, properties).flatMap(Arrays::stream).toArray(String[]::new);
+		return Applications.start(ActuatorApplication.class, ZITADEL, all);
+	}
+
+}

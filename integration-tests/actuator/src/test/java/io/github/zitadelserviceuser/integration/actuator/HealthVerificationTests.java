@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.actuator;
+
+import io.github.zitadelserviceuser.integration.Applications;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * A web application that is verified before it takes requests.
+ */
+class HealthVerificationTests {
+
+	@Test
+	void startWhenVerifiedThenIsUpFromTheFirstRequestOn() {
+		try (FakeZitadel zitadel = FakeZitadel.start();
+				ConfigurableApplicationContext context = Applications.start(ActuatorApplication.class, zitadel,
+						"management.endpoint.health.show-components=always",
+						"zitadel.service-user.verify-on-startup=true")) {
+			assertThat(HealthProbe.get(context, "serviceUser").body()).contains("\"status\":\"UP\"");
+			assertThat(zitadel.userInfo().requestCount()).isEqualTo(1);
+			assertThat(zitadel.tokenEndpoint().requestCount()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void startWhenItCannotBeVerifiedThenStopsWithTheCause() {
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			zitadel.serviceUser().lock();
+			assertThatException()
+				.isThrownBy(() -> Applications
+					.start(ActuatorApplication.class, zitadel, "zitadel.service-user.verify-on-startup=true")
+					.close())
+				.withStackTraceContaining("is deactivated or locked");
+		}
+	}
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.logging;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lines that one class logs, as {@code LEVEL message}.
+ */
+final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+	private final List<String> lines = new ArrayList<>();
+
+	private final Logger logger;
+
+	CapturedLog(Class<?> type) {
+		this.logger = (Logger) LoggerFactory.getLogger(type);
+		this.logger.setLevel(Level.TRACE);
+		this.logger.setAdditive(false);
+		setContext(this.logger.getLoggerContext());
+		this.logger.addAppender(this);
+		start();
+	}
+
+	@Override
+	protected void append(ILoggingEvent event) {
+		this.lines.add(event.getLevel() + " " + event.getFormattedMessage());
+	}
+
+	/**
+	 * Return the lines from INFO on since the last call.
+	 */
+	synchronized List<String> take() {
+		return takeAll().stream().filter((line) -> !line.startsWith("DEBUG")).toList();
+	}
+
+	/**
+	 * Return all lines since the last call.
+	 */
+	synchronized List<String> takeAll() {
+		List<String> taken = List.copyOf(this.lines);
+		this.lines.clear();
+		return taken;
+	}
+
+	@Override
+	public void close() {
+		this.logger.detachAppender(this);
+		this.logger.setAdditive(true);
+		this.logger.setLevel(null);
+	}
+
+}
