@@ -60,9 +60,7 @@ final class Incident {
 		return this.failures;
 	}
 
-	/**
-	 * Return how long it has lasted, not less than nothing where the clock was set back.
-	 */
+	// Not less than nothing, where the clock was set back.
 	Duration duration(Instant now) {
 		return now.isBefore(this.since) ? Duration.ZERO : Duration.between(this.since, now);
 	}

@@ -32,10 +32,7 @@ final class Text {
 	private Text() {
 	}
 
-	/**
-	 * Return a message as one sentence among others, which brings its own full stop or
-	 * not.
-	 */
+	// One sentence among others; some messages bring their own full stop.
 	static String sentence(@Nullable String message) {
 		return StringUtils.trimTrailingCharacter(String.valueOf(message), '.') + ". ";
 	}
