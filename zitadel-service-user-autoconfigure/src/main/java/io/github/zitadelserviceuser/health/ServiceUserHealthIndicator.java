@@ -17,6 +17,8 @@
 package io.github.zitadelserviceuser.health;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +50,12 @@ import org.springframework.boot.health.contributor.Status;
  * @since 0.1.0
  */
 public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
+
+	/**
+	 * For how long a failure says something of the next call. Only a call makes the next
+	 * request: an instance that gets none because of its state would keep that state.
+	 */
+	private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
 	private final Supplier<TokenStatus> tokens;
 
@@ -84,14 +92,19 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private static Status status(TokenStatus current) {
+	private Status status(TokenStatus current) {
 		if (current.isUsable()) {
 			return Status.UP;
 		}
 		if (current.failure() != null) {
-			return Status.DOWN;
+			return isOver(current.failure()) ? Status.UNKNOWN : Status.DOWN;
 		}
 		return (current.held() != null) ? Status.UP : Status.UNKNOWN;
+	}
+
+	private boolean isOver(TokenStatus.Failure failure) {
+		Instant now = this.clock.instant();
+		return !now.isBefore(failure.nextAttempt()) && !now.isBefore(failure.at().plus(REMEMBERED));
 	}
 
 	private static Map<String, Object> token(TokenStatus.Held held) {

@@ -110,6 +110,21 @@ class ServiceUserHealthIndicatorTests {
 	}
 
 	@Test
+	void healthWhenNobodyAskedForAMinuteAfterAFailureThenUnknown() {
+		TokenRequestException cause = new TokenRequestException(Reason.UNAVAILABLE, "Down");
+		this.status = new TokenStatus(null, false,
+				new TokenStatus.Failure(cause, 3, NOW.minusSeconds(59), NOW.minusSeconds(50)));
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		this.status = new TokenStatus(null, false,
+				new TokenStatus.Failure(cause, 3, NOW.minusSeconds(60), NOW.minusSeconds(50)));
+		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(health().getDetails()).containsKey("lastFailure");
+		this.status = new TokenStatus(null, false,
+				new TokenStatus.Failure(cause, 3, NOW.minusSeconds(60), NOW.plusSeconds(1)));
+		assertThat(health().getStatus()).as("asked to wait for longer").isEqualTo(Status.DOWN);
+	}
+
+	@Test
 	void healthWhenKeyIsKnownThenHasIdAndExpiry() {
 		this.key = new LastGoodKey(() -> key("1", NOW.plusSeconds(1)), List.of());
 		assertThat(health().getDetails()).containsEntry("key",
