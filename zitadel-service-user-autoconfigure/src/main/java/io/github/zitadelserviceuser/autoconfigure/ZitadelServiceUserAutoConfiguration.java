@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.JwtBearerGrant;
 import io.github.zitadelserviceuser.grant.ScopeCheck;
@@ -123,6 +124,14 @@ public final class ZitadelServiceUserAutoConfiguration {
 	static class JwtBearerGrantConfiguration {
 
 		private static final Log LOGGER = LogFactory.getLog(ZitadelServiceUserAutoConfiguration.class);
+
+		// Here, since of another grant's tokens the properties say nothing.
+		@Bean
+		AudienceHints zitadelServiceUserAudienceHints(AuthorizationServer server,
+				ZitadelServiceUserProperties properties) {
+			return new AudienceHints(ZitadelServiceUserProperties.PREFIX, List.of(server.issuer(), server.baseUrl()),
+					properties.allScopes());
+		}
 
 		@Bean
 		TokenGrant zitadelServiceUserTokenGrant(AuthorizationServer server, LastGoodKey key,

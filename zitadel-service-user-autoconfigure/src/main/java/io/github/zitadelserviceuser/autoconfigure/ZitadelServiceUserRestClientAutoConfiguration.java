@@ -18,6 +18,8 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.token.TokenSource;
@@ -59,8 +61,19 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInterceptor")
 	ServiceUserHttpRequestInterceptor serviceUserHttpRequestInterceptor(TokenSource tokenSource,
+			AllowedHosts allowedHosts, AuthorizationServer server, ObjectProvider<AudienceHints> hints,
+			ZitadelServiceUserProperties properties) {
+		return new ServiceUserHttpRequestInterceptor(tokenSource, allowedHosts, InternalAddresses.of(server))
+			.withHints(hints.getIfAvailable())
+			.withFollowRedirects(properties.followRedirects());
+	}
+
+	@Bean(defaultCandidate = false)
+	@ServiceUser
+	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInitializer")
+	ServiceUserHttpRequestInitializer serviceUserHttpRequestInitializer(TokenSource tokenSource,
 			AllowedHosts allowedHosts, AuthorizationServer server) {
-		return new ServiceUserHttpRequestInterceptor(tokenSource, allowedHosts, InternalAddresses.of(server));
+		return new ServiceUserHttpRequestInitializer(tokenSource, allowedHosts, InternalAddresses.of(server));
 	}
 
 	@Bean

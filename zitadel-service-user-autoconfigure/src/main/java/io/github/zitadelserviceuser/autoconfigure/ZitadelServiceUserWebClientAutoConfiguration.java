@@ -18,6 +18,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.token.TokenSource;
@@ -59,8 +60,11 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserExchangeFilterFunction")
 	ServiceUserExchangeFilterFunction serviceUserExchangeFilterFunction(TokenSource tokenSource,
-			AllowedHosts allowedHosts, AuthorizationServer server) {
-		return new ServiceUserExchangeFilterFunction(tokenSource, allowedHosts, InternalAddresses.of(server));
+			AllowedHosts allowedHosts, AuthorizationServer server, ObjectProvider<AudienceHints> hints,
+			ZitadelServiceUserProperties properties) {
+		return new ServiceUserExchangeFilterFunction(tokenSource, allowedHosts, InternalAddresses.of(server))
+			.withHints(hints.getIfAvailable())
+			.withFollowRedirects(properties.followRedirects());
 	}
 
 	@Bean

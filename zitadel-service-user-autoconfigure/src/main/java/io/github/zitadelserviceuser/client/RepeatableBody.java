@@ -55,12 +55,13 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 	}
 
 	/**
-	 * Return a body that remembers itself. One that is empty has no need to.
+	 * Return a body that remembers itself. One that is empty has no need to, and one that
+	 * does already serves all who ask.
 	 * @param body the body of a request
 	 * @return what to send in its place
 	 */
 	static BodyInserter<?, ? super ClientHttpRequest> of(BodyInserter<?, ? super ClientHttpRequest> body) {
-		return isEmpty(body) ? body : new RepeatableBody(body);
+		return (isEmpty(body) || body instanceof RepeatableBody) ? body : new RepeatableBody(body);
 	}
 
 	/**
@@ -89,10 +90,13 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 	 */
 	private class CopyingRequest extends ClientHttpRequestDecorator {
 
+		private final HttpHeaders without;
+
 		private boolean tooLarge;
 
 		CopyingRequest(ClientHttpRequest request) {
 			super(request);
+			this.without = HttpHeaders.copyOf(request.getHeaders());
 		}
 
 		@Override
@@ -128,7 +132,9 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 
 		private void keep(ByteArrayOutputStream bytes) {
 			if (!this.tooLarge) {
+				// Not those of the first request, which may be wrong on another way.
 				HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
+				this.without.headerNames().forEach(headers::remove);
 				byte[] written = bytes.toByteArray();
 				RepeatableBody.this.copy = (request, context) -> write(request, headers, written);
 			}
@@ -137,7 +143,7 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 		/**
 		 * With the headers that the original body had set, such as the content type.
 		 * @param request the request to write to
-		 * @param headers the headers of the original request
+		 * @param headers the headers that the original body had set
 		 * @param body the content
 		 * @return completes when it is written
 		 */

@@ -16,6 +16,7 @@
 
 package io.github.zitadelserviceuser.client;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -28,6 +29,7 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -60,21 +62,64 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 
 	private final @Nullable InternalAddress internalAddress;
 
+	private final @Nullable AudienceHints hints;
+
+	private final boolean followRedirects;
+
 	/**
-	 * Create a new filter function.
+	 * Create a new filter function, which follows no redirects.
 	 * @param tokenSource where the token comes from
 	 * @param allowedHosts where it may go
 	 * @param internalAddress an internal address of the issuer, if there is one
 	 */
 	public ServiceUserExchangeFilterFunction(TokenSource tokenSource, AllowedHosts allowedHosts,
 			@Nullable InternalAddress internalAddress) {
+		this(tokenSource, allowedHosts, internalAddress, null, false);
+	}
+
+	private ServiceUserExchangeFilterFunction(TokenSource tokenSource, AllowedHosts allowedHosts,
+			@Nullable InternalAddress internalAddress, @Nullable AudienceHints hints, boolean followRedirects) {
 		this.tokenSource = tokenSource;
 		this.allowedHosts = allowedHosts;
 		this.internalAddress = internalAddress;
+		this.hints = hints;
+		this.followRedirects = followRedirects;
+	}
+
+	/**
+	 * Return a filter function that tells of answers of 401 that another token did not
+	 * help against.
+	 * @param hints who to tell, if anybody
+	 * @return another filter function
+	 */
+	public ServiceUserExchangeFilterFunction withHints(@Nullable AudienceHints hints) {
+		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.internalAddress, hints,
+				this.followRedirects);
+	}
+
+	/**
+	 * Return a filter function that follows up to five redirects (RFC 9110, section
+	 * 15.4), with the token, to where that may go; from {@code https} to {@code http} and
+	 * to other hosts it fails with a {@link HostNotAllowedException}. Credentials of the
+	 * caller's own stay with their origin: its cookies are left out elsewhere, and with
+	 * its {@code Authorization} header the redirect is the answer. So it is where the
+	 * body cannot be sent again. The client itself must not follow any.
+	 * @param followRedirects whether to follow
+	 * @return another filter function
+	 */
+	public ServiceUserExchangeFilterFunction withFollowRedirects(boolean followRedirects) {
+		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.internalAddress,
+				this.hints, followRedirects);
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return this.followRedirects
+				? new RedirectedExchange((each) -> exchange(each, next), this.allowedHosts).exchange(request)
+				: exchange(request, next);
+	}
+
+	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next) {
 		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
 			return next.exchange(request);
 		}
@@ -102,12 +147,13 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 			}
 			CompletableFuture<AccessToken> instead = this.tokenSource.reject(token);
 			BodyInserter<?, ? super ClientHttpRequest> again = RepeatableBody.again(body);
-			return (again != null)
+			Mono<ClientResponse> answer = (again != null)
 					? Mono.fromFuture(instead)
 						.filter((other) -> !other.equals(token))
 						.transform((other) -> repeat(other, response,
 								(authorizedBy) -> next.exchange(authorized(request, authorizedBy, again))))
 					: Mono.just(response);
+			return answer.doOnNext((last) -> hint(request.url(), last.statusCode()));
 		});
 	}
 
@@ -129,6 +175,12 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 			.map((other) -> response.releaseBody().onErrorComplete().then(Mono.defer(() -> exchange.apply(other))))
 			.defaultIfEmpty(Mono.just(response))
 			.flatMap((answer) -> answer);
+	}
+
+	private void hint(URI uri, HttpStatusCode status) {
+		if (this.hints != null && HttpStatus.UNAUTHORIZED.isSameCodeAs(status)) {
+			this.hints.unauthorized(uri);
+		}
 	}
 
 	private ClientRequest authorized(ClientRequest request, AccessToken token,

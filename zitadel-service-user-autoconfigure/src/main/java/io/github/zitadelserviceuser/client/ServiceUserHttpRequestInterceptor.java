@@ -17,6 +17,7 @@
 package io.github.zitadelserviceuser.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.ExecutionException;
 
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
@@ -58,21 +59,65 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 
 	private final @Nullable InternalAddress internalAddress;
 
+	private final @Nullable AudienceHints hints;
+
+	private final boolean followRedirects;
+
 	/**
-	 * Create a new interceptor.
+	 * Create a new interceptor, which follows no redirects.
 	 * @param tokenSource where the token comes from
 	 * @param allowedHosts where it may go
 	 * @param internalAddress an internal address of the issuer, if there is one
 	 */
 	public ServiceUserHttpRequestInterceptor(TokenSource tokenSource, AllowedHosts allowedHosts,
 			@Nullable InternalAddress internalAddress) {
+		this(tokenSource, allowedHosts, internalAddress, null, false);
+	}
+
+	private ServiceUserHttpRequestInterceptor(TokenSource tokenSource, AllowedHosts allowedHosts,
+			@Nullable InternalAddress internalAddress, @Nullable AudienceHints hints, boolean followRedirects) {
 		this.tokenSource = tokenSource;
 		this.allowedHosts = allowedHosts;
 		this.internalAddress = internalAddress;
+		this.hints = hints;
+		this.followRedirects = followRedirects;
+	}
+
+	/**
+	 * Return an interceptor that tells of answers of 401 that another token did not help
+	 * against.
+	 * @param hints who to tell, if anybody
+	 * @return another interceptor
+	 */
+	public ServiceUserHttpRequestInterceptor withHints(@Nullable AudienceHints hints) {
+		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.internalAddress, hints,
+				this.followRedirects);
+	}
+
+	/**
+	 * Return an interceptor that follows up to five redirects (RFC 9110, section 15.4),
+	 * with the token, to where that may go; from {@code https} to {@code http} and to
+	 * other hosts it fails with a {@link HostNotAllowedException}. Credentials of the
+	 * caller's own stay with their origin: its cookies are left out elsewhere, and with
+	 * its {@code Authorization} header the redirect is the answer. The client itself must
+	 * not follow any.
+	 * @param followRedirects whether to follow
+	 * @return another interceptor
+	 */
+	public ServiceUserHttpRequestInterceptor withFollowRedirects(boolean followRedirects) {
+		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.internalAddress,
+				this.hints, followRedirects);
 	}
 
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		ClientHttpRequestExecution authorized = (each, content) -> execute(each, content, execution);
+		return (this.followRedirects ? new RedirectedExecution(authorized, this.allowedHosts) : authorized)
+			.execute(request, body);
+	}
+
+	private ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		if (request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
 			return execution.execute(request, body);
@@ -84,26 +129,20 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 			AccessToken other = insteadOf(token);
 			if (other != null && !other.equals(token)) {
 				response.close();
-				return execution.execute(authorized(request, other), body);
+				response = execution.execute(authorized(request, other), body);
 			}
+			hint(request.getURI(), response.getStatusCode());
 		}
 		return response;
 	}
 
-	/**
-	 * The request of the caller stays as it is: who sends it again, perhaps to another
-	 * host, must find it without a token.
-	 * @param request the request of the caller
-	 * @param token the token to send
-	 * @return the request to send
-	 */
 	private HttpRequest authorized(HttpRequest request, AccessToken token) {
 		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
 		headers.setBearerAuth(token.value());
 		if (this.internalAddress != null) {
 			this.internalAddress.apply(request.getURI(), headers);
 		}
-		return new AuthorizedRequest(request, headers);
+		return new ChangedRequest(request, request.getURI(), request.getMethod(), headers);
 	}
 
 	/**
@@ -125,23 +164,10 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 		}
 	}
 
-	/**
-	 * A request with headers of its own.
-	 */
-	private static final class AuthorizedRequest extends HttpRequestWrapper {
-
-		private final HttpHeaders headers;
-
-		private AuthorizedRequest(HttpRequest request, HttpHeaders headers) {
-			super(request);
-			this.headers = headers;
+	private void hint(URI uri, HttpStatusCode status) {
+		if (this.hints != null && HttpStatus.UNAUTHORIZED.isSameCodeAs(status)) {
+			this.hints.unauthorized(uri);
 		}
-
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.headers;
-		}
-
 	}
 
 }

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * An exchange that follows redirects to where the token may go, and authorizes each
+ * request on the way anew.
+ */
+final class RedirectedExchange implements ExchangeFunction {
+
+	private final ExchangeFunction authorized;
+
+	private final AllowedHosts allowedHosts;
+
+	RedirectedExchange(ExchangeFunction authorized, AllowedHosts allowedHosts) {
+		this.authorized = authorized;
+		this.allowedHosts = allowedHosts;
+	}
+
+	@Override
+	public Mono<ClientResponse> exchange(ClientRequest request) {
+		// Deferred, so that whoever subscribes once more has a copy of the body of
+		// that time.
+		return Mono.defer(() -> {
+			BodyInserter<?, ? super ClientHttpRequest> body = RepeatableBody.of(request.body());
+			return exchange(ClientRequest.from(request).body(body).build(), body, 0);
+		});
+	}
+
+	private Mono<ClientResponse> exchange(ClientRequest request, BodyInserter<?, ? super ClientHttpRequest> sent,
+			int hops) {
+		return this.authorized.exchange(request).flatMap((response) -> {
+			Redirect redirect = (hops < Redirect.MOST) ? Redirect.of(request.url(), request.method(),
+					response.statusCode(), response.headers().asHttpHeaders()) : null;
+			ClientRequest next = (redirect != null) ? next(request, sent, redirect) : null;
+			if (redirect == null || next == null) {
+				return Mono.just(response);
+			}
+			return response.releaseBody().onErrorComplete().then(Mono.defer(() -> {
+				redirect.check(this.allowedHosts);
+				return exchange(next, redirect.withBody() ? sent : next.body(), hops + 1);
+			}));
+		});
+	}
+
+	/**
+	 * The request to follow with, or {@code null} where the caller has to decide: about
+	 * credentials of its own, a body that cannot be sent again, and what it does to the
+	 * native request, which may be to set such credentials.
+	 */
+	private static @Nullable ClientRequest next(ClientRequest request, BodyInserter<?, ? super ClientHttpRequest> sent,
+			Redirect redirect) {
+		BodyInserter<?, ? super ClientHttpRequest> body = redirect.withBody() ? RepeatableBody.again(sent)
+				: BodyInserters.empty();
+		if (body == null || !redirect.isFor(request.headers())
+				|| (request.httpRequest() != null && !redirect.isSameOrigin())) {
+			return null;
+		}
+		return ClientRequest.from(request).url(redirect.target()).method(redirect.method()).headers((headers) -> {
+			headers.clear();
+			headers.putAll(redirect.headersOf(request.headers()));
+		}).cookies((cookies) -> {
+			if (!redirect.isSameOrigin()) {
+				cookies.clear();
+			}
+		}).body(body).build();
+	}
+
+}
