@@ -101,20 +101,21 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			HttpHeaders headers = ofTheBody();
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			// A Mono stays one: some clients derive the length of the body from that.
 			return super.writeWith((body instanceof Mono)
 					? Mono.<DataBuffer>from(body)
 						.doOnNext((buffer) -> copy(buffer, bytes))
-						.doOnSuccess((last) -> keep(bytes))
+						.doOnSuccess((last) -> keep(headers, bytes))
 					: Flux.<DataBuffer>from(body)
 						.doOnNext((buffer) -> copy(buffer, bytes))
-						.doOnComplete(() -> keep(bytes)));
+						.doOnComplete(() -> keep(headers, bytes)));
 		}
 
 		@Override
 		public Mono<Void> setComplete() {
-			keep(new ByteArrayOutputStream(0));
+			keep(ofTheBody(), new ByteArrayOutputStream(0));
 			return super.setComplete();
 		}
 
@@ -130,14 +131,22 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 			bytes.write(read.array(), 0, length);
 		}
 
-		private void keep(ByteArrayOutputStream bytes) {
+		private void keep(HttpHeaders headers, ByteArrayOutputStream bytes) {
 			if (!this.tooLarge) {
-				// Not those of the first request, which may be wrong on another way.
-				HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
-				this.without.headerNames().forEach(headers::remove);
 				byte[] written = bytes.toByteArray();
 				RepeatableBody.this.copy = (request, context) -> write(request, headers, written);
 			}
+		}
+
+		/**
+		 * What the body has set by the time it is written. The others are those of the
+		 * first request, and some clients set the host later: on another way they would
+		 * be wrong.
+		 */
+		private HttpHeaders ofTheBody() {
+			HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
+			this.without.headerNames().forEach(headers::remove);
+			return headers;
 		}
 
 		/**

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.httpclients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A server on loopback that records whatever it receives. It answers {@code /307} with
+ * that status and the location that it was told.
+ */
+final class Host implements AutoCloseable {
+
+	private final List<Received> received = new CopyOnWriteArrayList<>();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final HttpServer server;
+
+	private final String name;
+
+	private volatile String location = "/";
+
+	Host(String name) {
+		this.name = name;
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(name), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.createContext("/", this::handle);
+		this.server.setExecutor(this.executor);
+		this.server.start();
+	}
+
+	int port() {
+		return this.server.getAddress().getPort();
+	}
+
+	String authority() {
+		return this.name + ":" + port();
+	}
+
+	URI uri(String path) {
+		return URI.create("http://" + authority() + path);
+	}
+
+	void leadTo(Object target) {
+		this.location = target.toString();
+	}
+
+	/**
+	 * What was received since this was last asked for.
+	 */
+	List<Received> received() {
+		List<Received> all = List.copyOf(this.received);
+		this.received.clear();
+		return all;
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+			HttpHeaders headers = new HttpHeaders();
+			exchange.getRequestHeaders().forEach(headers::addAll);
+			String path = exchange.getRequestURI().toString();
+			this.received.add(new Received(exchange.getRequestMethod(), path, headers, body));
+			int status = path.matches("/30[0-9]") ? Integer.parseInt(path.substring(1)) : 200;
+			if (status != 200 && !this.location.isEmpty()) {
+				exchange.getResponseHeaders().set("Location", this.location);
+			}
+			byte[] answer = (status != 200) ? "x".repeat(10_000).getBytes(StandardCharsets.UTF_8)
+					: "arrived".getBytes(StandardCharsets.UTF_8);
+			// The server drops idle connections beyond a number, also one that a
+			// client is just about to use again.
+			exchange.getResponseHeaders().set("Connection", "close");
+			boolean head = exchange.getRequestMethod().equals("HEAD");
+			exchange.sendResponseHeaders(status, head ? -1 : answer.length);
+			if (!head) {
+				exchange.getResponseBody().write(answer);
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.executor.shutdownNow();
+	}
+
+	/**
+	 * What arrived.
+	 */
+	record Received(String method, String path, HttpHeaders headers, String body) {
+
+		boolean isAuthorized() {
+			List<String> values = this.headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
+			return values.size() == 1 && values.get(0).startsWith("Bearer ");
+		}
+
+		Map.Entry<String, String> line() {
+			return Map.entry(this.method, this.path);
+		}
+
+	}
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.httpclients;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.function.Function;
+
+import io.github.zitadelserviceuser.integration.Applications;
+import io.github.zitadelserviceuser.integration.Clients;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.StringUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The libraries that can make the requests of a client, the blocking and the reactive.
+ */
+enum Library {
+
+	BLOCKING_JDK, BLOCKING_REACTOR, BLOCKING_HTTP_COMPONENTS, BLOCKING_JETTY, BLOCKING_SIMPLE, REACTIVE_JDK,
+	REACTIVE_REACTOR, REACTIVE_HTTP_COMPONENTS, REACTIVE_JETTY;
+
+	boolean isReactive() {
+		return name().startsWith("REACTIVE");
+	}
+
+	/**
+	 * Start an application whose clients are made with this library.
+	 */
+	ConfigurableApplicationContext start(FakeZitadel zitadel, String... properties) {
+		String library = name().substring(name().indexOf('_') + 1).toLowerCase(Locale.ROOT).replace('_', '-');
+		return Applications.startWithClients(HttpClientsApplication.class, zitadel,
+				StringUtils.addStringToArray(properties,
+						isReactive() ? "spring.http.clients.reactive.connector=" + library
+								: "spring.http.clients.imperative.factory=" + library));
+	}
+
+	/**
+	 * Call with the client of the service user.
+	 */
+	ResponseEntity<String> call(ConfigurableApplicationContext application, HttpMethod method, URI uri,
+			HttpHeaders headers, String body) {
+		Clients clients = application.getBean(Clients.class);
+		return isReactive() ? call(clients.webClient(), (client) -> client.method(method).uri(uri), headers, body)
+				: blocking(clients.restClient(), (client) -> client.method(method).uri(uri), headers, body);
+	}
+
+	ResponseEntity<String> get(ConfigurableApplicationContext application, String uriTemplate, Object... variables) {
+		Clients clients = application.getBean(Clients.class);
+		return isReactive()
+				? call(clients.webClient(), (client) -> client.method(HttpMethod.GET).uri(uriTemplate, variables),
+						HttpHeaders.EMPTY, "")
+				: blocking(clients.restClient(), (client) -> client.method(HttpMethod.GET).uri(uriTemplate, variables),
+						HttpHeaders.EMPTY, "");
+	}
+
+	ResponseEntity<String> get(ConfigurableApplicationContext application, URI uri) {
+		return call(application, HttpMethod.GET, uri, HttpHeaders.EMPTY, "");
+	}
+
+	/**
+	 * Call with a client of the application's own.
+	 */
+	ResponseEntity<String> getUnauthorized(ConfigurableApplicationContext application, URI uri) {
+		return isReactive()
+				? call(application.getBean(WebClient.Builder.class).build(),
+						(client) -> client.method(HttpMethod.GET).uri(uri), HttpHeaders.EMPTY, "")
+				: blocking(application.getBean(RestClient.Builder.class).build(),
+						(client) -> client.method(HttpMethod.GET).uri(uri), HttpHeaders.EMPTY, "");
+	}
+
+	private static ResponseEntity<String> call(WebClient client, Function<WebClient, WebClient.RequestBodySpec> request,
+			HttpHeaders headers, String body) {
+		WebClient.RequestBodySpec spec = request.apply(client).headers((all) -> all.addAll(headers));
+		return (body.isEmpty() ? spec : spec.bodyValue(body))
+			.exchangeToMono((response) -> response.toEntity(String.class))
+			.block();
+	}
+
+	private static ResponseEntity<String> blocking(RestClient client,
+			Function<RestClient, RestClient.RequestBodySpec> request, HttpHeaders headers, String body) {
+		RestClient.RequestBodySpec spec = request.apply(client).headers((all) -> all.addAll(headers));
+		return (body.isEmpty() ? spec : spec.body(body)).retrieve().onStatus((status) -> true, (call, response) -> {
+		}).toEntity(String.class);
+	}
+
+}

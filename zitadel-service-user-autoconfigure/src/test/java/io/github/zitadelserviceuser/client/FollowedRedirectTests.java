@@ -1,0 +1,246 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What following redirects has to do with tokens that are rejected, bodies that cannot be
+ * sent again, and answers that nobody reads.
+ */
+class FollowedRedirectTests {
+
+	private final RecordingServer server = new RecordingServer();
+
+	private final ScriptedTokenSource tokens = new ScriptedTokenSource();
+
+	private final AtomicInteger released = new AtomicInteger();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void callWhenTokenIsRejectedAfterTheRedirectThenIsRepeatedThere() {
+		assertThat(webClient().put()
+			.uri("http://localhost/307")
+			.bodyValue("body")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block()).isEqualTo("welcome");
+		assertThat(restClient().put().uri("http://localhost/307").body("body").retrieve().body(String.class))
+			.isEqualTo("welcome");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::body)
+			.containsExactly("body", "body", "body");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::authorization)
+			.containsExactly(List.of("Bearer first"), List.of("Bearer second"), List.of("Bearer second"));
+		assertThat(this.server.received()).extracting(RecordingServer.Received::contentType)
+			.allMatch((type) -> type.startsWith("text/plain"));
+	}
+
+	@Test
+	void callWhenTokenIsRejectedBeforeTheRedirectThenRedirectIsFollowedWithTheOther() {
+		this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokenSource.token("stale")));
+		assertThat(webClient().put()
+			.uri("http://localhost/307")
+			.bodyValue("body")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block()).isEqualTo("welcome");
+		this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokenSource.token("stale")));
+		assertThat(restClient().put().uri("http://localhost/307").body("body").retrieve().body(String.class))
+			.isEqualTo("welcome");
+		assertThat(this.server.received()).hasSize(2)
+			.allMatch((received) -> received.authorization().equals(List.of("Bearer second")))
+			.allMatch((received) -> received.body().equals("body"));
+	}
+
+	@Test
+	void callWhenRedirectIsFollowedThenItsAnswerIsReleased() {
+		webClient().get().uri("http://localhost/302").retrieve().toBodilessEntity().block();
+		assertThat(this.released).hasValue(1);
+		restClient().get().uri("http://localhost/302").retrieve().toBodilessEntity();
+		assertThat(this.released).hasValue(2);
+	}
+
+	@Test
+	void callWhenRedirectIsRefusedThenItsAnswerIsReleased() {
+		URI elsewhere = URI.create("http://localhost/elsewhere");
+		assertThatExceptionOfType(HostNotAllowedException.class)
+			.isThrownBy(() -> webClient().get().uri(elsewhere).retrieve().toBodilessEntity().block());
+		assertThatExceptionOfType(HostNotAllowedException.class)
+			.isThrownBy(() -> restClient().get().uri(elsewhere).retrieve().toBodilessEntity());
+		assertThat(this.released).hasValue(2);
+		assertThat(this.server.received()).isEmpty();
+	}
+
+	@Test
+	void callWhenBodyCannotBeSentAgainThenAnswerIsTheRedirect() {
+		Flux<Flux<DataBuffer>> pieces = Flux.just(Flux.just(buffer("piece")));
+		ResponseEntity<Void> answer = webClient().put()
+			.uri("http://localhost/307")
+			.body((request, context) -> request.writeAndFlushWith(pieces))
+			.retrieve()
+			.toBodilessEntity()
+			.block();
+		assertThat(answer).isNotNull();
+		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.TEMPORARY_REDIRECT);
+		assertThat(this.server.received()).isEmpty();
+		webClient().post()
+			.uri("http://localhost/302")
+			.body((request, context) -> request.writeAndFlushWith(pieces))
+			.retrieve()
+			.toBodilessEntity()
+			.block();
+		assertThat(this.server.received()).extracting(RecordingServer.Received::method).contains("GET");
+	}
+
+	@Test
+	void callWhenCallerHasChangedTheNativeRequestThenAnotherOriginIsUpToTheCaller() {
+		ResponseEntity<Void> answer = webClient().get()
+			.uri("http://localhost/302")
+			.httpRequest((request) -> request.getHeaders().set("Cookie", "id=1"))
+			.retrieve()
+			.toBodilessEntity()
+			.block();
+		assertThat(answer).isNotNull();
+		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FOUND);
+		assertThat(this.server.received()).isEmpty();
+	}
+
+	@Test
+	void callWhenSubscribedToTwiceThenEachFollowsWithItsBody() {
+		AtomicInteger count = new AtomicInteger();
+		Mono<String> call = webClient().put()
+			.uri("http://localhost/307")
+			.body(Mono.fromSupplier(() -> "body " + count.incrementAndGet()), String.class)
+			.retrieve()
+			.bodyToMono(String.class);
+		this.server.accept("first");
+		assertThat(call.block()).isEqualTo("welcome");
+		assertThat(call.block()).isEqualTo("welcome");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::body)
+			.containsExactly("body 1", "body 2");
+	}
+
+	private WebClient webClient() {
+		ExchangeFilterFunction redirecting = (request, next) -> isRedirecting(request.url())
+				? write(request).then(Mono.fromSupplier(() -> reactiveAnswer(request))) : next.exchange(request);
+		return WebClient.builder()
+			.clientConnector(new JdkClientHttpConnector())
+			.filter(new ServiceUserExchangeFilterFunction(this.tokens, AuthorizedClient.hosts(), null)
+				.withFollowRedirects(true))
+			.filter(redirecting)
+			.build();
+	}
+
+	private RestClient restClient() {
+		ClientHttpRequestInterceptor redirecting = (request, body, execution) -> isRedirecting(request.getURI())
+				? blockingAnswer(request) : execution.execute(request, body);
+		return RestClient.builder()
+			.requestFactory(new JdkClientHttpRequestFactory())
+			.requestInterceptor(new ServiceUserHttpRequestInterceptor(this.tokens, AuthorizedClient.hosts(), null)
+				.withFollowRedirects(true))
+			.requestInterceptor(redirecting)
+			.build();
+	}
+
+	private static boolean isRedirecting(URI uri) {
+		return uri.getPort() == -1;
+	}
+
+	private ClientResponse reactiveAnswer(ClientRequest request) {
+		Flux<DataBuffer> body = Flux.just(buffer("moved")).doOnComplete(this.released::incrementAndGet);
+		return ClientResponse.create(status(request.headers(), request.url()))
+			.headers((headers) -> headers.setLocation(target(request.url())))
+			.body(body)
+			.build();
+	}
+
+	private ClientHttpResponse blockingAnswer(HttpRequest request) throws IOException {
+		MockClientHttpResponse answer = new MockClientHttpResponse(new byte[0],
+				status(request.getHeaders(), request.getURI())) {
+
+			@Override
+			public void close() {
+				FollowedRedirectTests.this.released.incrementAndGet();
+				super.close();
+			}
+
+		};
+		answer.getHeaders().setLocation(target(request.getURI()));
+		return answer;
+	}
+
+	private HttpStatus status(HttpHeaders headers, URI uri) {
+		if ("Bearer stale".equals(headers.getFirst(HttpHeaders.AUTHORIZATION))) {
+			return HttpStatus.UNAUTHORIZED;
+		}
+		return uri.getPath().equals("/307") ? HttpStatus.TEMPORARY_REDIRECT : HttpStatus.FOUND;
+	}
+
+	private URI target(URI uri) {
+		return uri.getPath().equals("/elsewhere") ? URI.create("http://elsewhere.example.com/") : this.server.uri();
+	}
+
+	/**
+	 * Write the body as a connector would.
+	 */
+	private static Mono<Void> write(ClientRequest request) {
+		return request.writeTo(new MockClientHttpRequest(HttpMethod.PUT, request.url()),
+				ExchangeStrategies.withDefaults());
+	}
+
+	private static DataBuffer buffer(String text) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
