@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.webclient;
+
+import java.util.stream.Stream;
+
+import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.test.FakeAnswer;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Has the WebClient alone: neither Boot's module for the RestClient nor Spring Security.
+ */
+class WebClientApplicationTests {
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	@AfterEach
+	void stop() {
+		this.zitadel.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.boot.restclient.RestClientCustomizer",
+			"org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider" })
+	void startThenClassIsNotThere(String name) {
+		assertThat(ClassUtils.isPresent(name, getClass().getClassLoader())).isFalse();
+	}
+
+	@Test
+	void callWhenStartedThenUserInfoIsAnswered() {
+		try (ConfigurableApplicationContext application = start()) {
+			assertThat(userInfo(application)).contains(this.zitadel.serviceUser().id());
+			assertThat(userInfo(application)).contains(this.zitadel.serviceUser().id());
+			assertThat(this.zitadel.tokenRequests()).hasSize(1);
+			assertThat(application.getBean(TokenSource.class).await().value()).isNotEmpty();
+		}
+	}
+
+	@Test
+	void callWhenZitadelIsDownThenFailsAndThenRecovers() {
+		try (ConfigurableApplicationContext application = start()) {
+			this.zitadel.discovery().answerAlways(FakeAnswer.text(404, "Instance not found"));
+			assertThatExceptionOfType(TokenRequestException.class).isThrownBy(() -> userInfo(application));
+			this.zitadel.discovery().answerNormally();
+			Awaitility.await()
+				.ignoreExceptionsInstanceOf(TokenRequestException.class)
+				.untilAsserted(() -> assertThat(userInfo(application)).contains(this.zitadel.serviceUser().id()));
+		}
+	}
+
+	@Test
+	void callWhenRedirectsAreFollowedThenIsAnswered() {
+		try (ConfigurableApplicationContext application = start("zitadel.service-user.follow-redirects=true")) {
+			this.zitadel.userInfo()
+				.answerNext(1, FakeAnswer.text(307, "")
+					.withHeader("Location", this.zitadel.url() + "/oidc/v1/userinfo?followed"));
+			assertThat(userInfo(application)).contains(this.zitadel.serviceUser().id());
+			assertThat(this.zitadel.userInfo().requestCount()).isEqualTo(2);
+		}
+	}
+
+	private String userInfo(ConfigurableApplicationContext application) {
+		return String.valueOf(application.getBean(Client.class)
+			.client()
+			.get()
+			.uri(this.zitadel.url() + "/oidc/v1/userinfo")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block());
+	}
+
+	private ConfigurableApplicationContext start(String... properties) {
+		SpringApplication application = new SpringApplication(WebClientApplication.class, Client.class);
+		return application.run(Stream
+			.concat(Stream.of(properties),
+					Stream.of("spring.main.banner-mode=off", "zitadel.service-user.issuer-uri=" + this.zitadel.issuer(),
+							"zitadel.service-user.key-location=" + this.zitadel.serviceUser().key().keyFile()))
+			.map((property) -> "--" + property)
+			.toArray(String[]::new));
+	}
+
+	record Client(@ServiceUser WebClient client) {
+	}
+
+}
