@@ -17,18 +17,19 @@
 package io.github.zitadelserviceuser.integration.httpclients;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
-import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.integration.Clients;
 import io.github.zitadelserviceuser.test.FakeZitadel;
 
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -48,11 +49,25 @@ enum Library {
 	 * Start an application whose clients are made with this library.
 	 */
 	ConfigurableApplicationContext start(FakeZitadel zitadel, String... properties) {
+		return start(zitadel, new Class<?>[0], properties);
+	}
+
+	ConfigurableApplicationContext start(FakeZitadel zitadel, Class<?>[] configurations, String... properties) {
 		String library = name().substring(name().indexOf('_') + 1).toLowerCase(Locale.ROOT).replace('_', '-');
-		return Applications.startWithClients(HttpClientsApplication.class, zitadel,
-				StringUtils.addStringToArray(properties,
-						isReactive() ? "spring.http.clients.reactive.connector=" + library
-								: "spring.http.clients.imperative.factory=" + library));
+		Map<String, Object> all = new HashMap<>();
+		all.put("zitadel.service-user.issuer-uri", zitadel.issuer());
+		all.put("zitadel.service-user.key-location", zitadel.serviceUser().key().keyFile().toString());
+		all.put("spring.main.banner-mode", "off");
+		// Reactor Netty would wait two seconds at each end.
+		all.put("spring.reactor.netty.shutdown-quiet-period", "0s");
+		all.put(isReactive() ? "spring.http.clients.reactive.connector" : "spring.http.clients.imperative.factory",
+				library);
+		for (String property : properties) {
+			all.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
+		}
+		return new SpringApplicationBuilder(HttpClientsApplication.class, Clients.class).sources(configurations)
+			.properties(all)
+			.run();
 	}
 
 	/**

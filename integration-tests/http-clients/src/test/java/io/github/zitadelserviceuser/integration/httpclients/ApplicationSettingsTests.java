@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.httpclients;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.zitadelserviceuser.integration.Clients;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the application has set for the content of its requests and for watching them
+ * holds for those of the service user.
+ */
+class ApplicationSettingsTests {
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	private final Host host = new Host("localhost");
+
+	@AfterEach
+	void stop() {
+		this.host.close();
+		this.zitadel.close();
+	}
+
+	@Test
+	void callWhenJsonIsConfiguredThenBodyIsWrittenThatWay() {
+		try (ConfigurableApplicationContext application = start("spring.jackson.property-naming-strategy=SNAKE_CASE")) {
+			Clients clients = application.getBean(Clients.class);
+			clients.restClient().post().uri(this.host.uri("/")).body(new Thing("a")).retrieve().toBodilessEntity();
+			clients.webClient()
+				.post()
+				.uri(this.host.uri("/"))
+				.bodyValue(new Thing("b"))
+				.retrieve()
+				.toBodilessEntity()
+				.block();
+			assertThat(this.host.received()).extracting(Host.Received::body)
+				.containsExactly("{\"long_name\":\"a\"}", "{\"long_name\":\"b\"}");
+		}
+	}
+
+	@Test
+	void callWhenBufferIsLimitedThenLargerAnswerIsRefused() {
+		try (ConfigurableApplicationContext application = start("spring.http.codecs.max-in-memory-size=1KB")) {
+			Clients clients = application.getBean(Clients.class);
+			assertThatExceptionOfType(WebClientResponseException.class)
+				.isThrownBy(() -> clients.webClient()
+					.get()
+					.uri(this.host.uri("/300"))
+					.retrieve()
+					.bodyToMono(String.class)
+					.block())
+				.withMessageContaining("buffer limit");
+			assertThat(clients.webClient().get().uri(this.host.uri("/")).retrieve().bodyToMono(String.class).block())
+				.isEqualTo("arrived");
+		}
+	}
+
+	@Test
+	void callWhenObservedThenEachRequestIsRecorded() {
+		try (ConfigurableApplicationContext application = start()) {
+			Names names = application.getBean(Names.class);
+			Library.REACTIVE_JDK.get(application, this.host.uri("/"));
+			assertThat(names.all).containsExactly("http.client.requests GET", "http.client.requests POST",
+					"http.client.requests GET");
+			Library.BLOCKING_JDK.get(application, this.host.uri("/"));
+			assertThat(names.all).hasSize(4).endsWith("http.client.requests GET");
+		}
+	}
+
+	private ConfigurableApplicationContext start(String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("zitadel.service-user.allowed-hosts=" + this.host.authority());
+		all.add("spring.http.clients.reactive.connector=jdk");
+		return Library.BLOCKING_JDK.start(this.zitadel, new Class<?>[] { Names.class }, all.toArray(String[]::new));
+	}
+
+	record Thing(String longName) {
+	}
+
+	/**
+	 * The observations that have ended, by their names and the methods of the requests.
+	 */
+	static class Names implements ObservationHandler<Observation.Context> {
+
+		private final List<String> all = new CopyOnWriteArrayList<>();
+
+		@Bean
+		ObservationRegistry observationRegistry() {
+			ObservationRegistry registry = ObservationRegistry.create();
+			registry.observationConfig().observationHandler(this);
+			return registry;
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.all.add(context.getName() + " " + context.getLowCardinalityKeyValue("method").getValue());
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+}

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.httpclients;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the application has set for its connections holds for those of the service user,
+ * and for those to ZITADEL.
+ */
+class ConnectionSettingsTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	private final Host host = new Host("localhost");
+
+	@AfterEach
+	void stop() {
+		this.host.close();
+		this.zitadel.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Library.class)
+	void callWhenServerIsSlowThenReadTimeoutHolds(Library library) {
+		try (ConfigurableApplicationContext application = start(library, "spring.http.clients.read-timeout=300ms")) {
+			assertThat(library.get(application, this.host.uri("/")).getBody()).isEqualTo("arrived");
+			this.zitadel.userInfo().hold();
+			assertTimesOut(() -> library.get(application, URI.create(this.zitadel.url() + "/oidc/v1/userinfo")));
+			this.zitadel.userInfo().release();
+			assertThat(library.get(application, this.host.uri("/")).getBody()).isEqualTo("arrived");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Library.class)
+	void callWhenServerAcceptsNoConnectionThenConnectTimeoutHolds(Library library) throws IOException {
+		List<Socket> waiting = new ArrayList<>();
+		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+				ConfigurableApplicationContext application = start(library,
+						"spring.http.clients.connect-timeout=300ms")) {
+			assertThat(library.get(application, this.host.uri("/")).getBody()).isEqualTo("arrived");
+			fill(full, waiting);
+			assertTimesOut(() -> library.get(application, URI.create("http://localhost:" + full.getLocalPort())));
+			assertThat(library.get(application, this.host.uri("/")).getBody()).isEqualTo("arrived");
+		}
+		finally {
+			for (Socket socket : waiting) {
+				socket.close();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Library.class)
+	void callWhenCertificateIsInTheBundleThenIsTrusted(Library library, @TempDir Path directory) throws Exception {
+		Path store = directory.resolve("server.p12");
+		try (StubZitadel server = StubZitadel.overTls(store)) {
+			String issuer = "zitadel.service-user.issuer-uri=" + server.issuer();
+			URI uri = URI.create(server.issuer() + "/api");
+			try (ConfigurableApplicationContext application = library.start(this.zitadel, issuer)) {
+				assertThatExceptionOfType(TokenRequestException.class).isThrownBy(() -> library.get(application, uri));
+				assertThat(server.paths()).isEmpty();
+			}
+			try (ConfigurableApplicationContext application = library.start(this.zitadel, issuer,
+					"spring.ssl.bundle.jks.server.truststore.location=" + store.toUri(),
+					"spring.ssl.bundle.jks.server.truststore.password=" + StubZitadel.PASSWORD,
+					"spring.ssl.bundle.jks.server.truststore.type=PKCS12", "spring.http.clients.ssl.bundle=server")) {
+				assertThat(library.get(application, uri).getBody()).isEqualTo("10");
+				assertThat(server.paths()).containsExactly("/.well-known/openid-configuration", "/oauth/v2/token",
+						"/api");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "BLOCKING_JDK", "REACTIVE_JDK" })
+	void callWhenThereIsAProxyThenEverythingGoesThroughIt(Library library) throws IOException {
+		String issuer = "http://zitadel.localhost:1";
+		try (StubZitadel proxy = StubZitadel.asProxyFor(issuer);
+				ConfigurableApplicationContext application = library.start(this.zitadel,
+						new Class<?>[] { Proxied.class }, "zitadel.service-user.issuer-uri=" + issuer,
+						"spring.http.clients.imperative.factory=jdk",
+						"test.proxy-port=" + proxy.socketAddress().getPort())) {
+			assertThat(library.get(application, URI.create(issuer + "/api")).getBody()).isEqualTo("10");
+			assertThat(proxy.paths()).containsExactly("/.well-known/openid-configuration", "/oauth/v2/token", "/api");
+		}
+	}
+
+	private static void assertTimesOut(Runnable call) {
+		Assertions.assertTimeoutPreemptively(LONG,
+				() -> assertThatExceptionOfType(RuntimeException.class).isThrownBy(call::run)
+					.isInstanceOfAny(ResourceAccessException.class, WebClientRequestException.class));
+	}
+
+	/**
+	 * Until the queue of connections that nobody accepts is full.
+	 */
+	private static void fill(ServerSocket server, List<Socket> waiting) throws IOException {
+		for (int connections = 0; connections < 64; connections++) {
+			Socket socket = new Socket();
+			waiting.add(socket);
+			try {
+				socket.connect(server.getLocalSocketAddress(), 500);
+			}
+			catch (SocketTimeoutException ex) {
+				return;
+			}
+		}
+		Assertions.fail("The queue does not fill up");
+	}
+
+	private ConfigurableApplicationContext start(Library library, String property) {
+		return library.start(this.zitadel, property, "zitadel.service-user.allowed-hosts=localhost");
+	}
+
+	static class Proxied {
+
+		@Bean
+		ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> blockingProxy(
+				@Value("${test.proxy-port}") int port) {
+			return (builder) -> builder.withHttpClientCustomizer((client) -> client.proxy(proxy(port)));
+		}
+
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> reactiveProxy(
+				@Value("${test.proxy-port}") int port) {
+			return (builder) -> builder.withHttpClientCustomizer((client) -> client.proxy(proxy(port)));
+		}
+
+		private static ProxySelector proxy(int port) {
+			return ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		}
+
+	}
+
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.httpclients;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.test.FakeAnswer;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.restclient.RestTemplateBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ClientHttpRequestInitializer;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Interceptor and initializer on clients that the application builds itself, and what an
+ * answer of 401 has them say.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OwnClientTests {
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	@AfterEach
+	void stop() {
+		this.zitadel.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
+	void callWhenRestTemplateHasTheInterceptorThenIsAuthorizedAndRepeated(Library library) {
+		try (ConfigurableApplicationContext application = library.start(this.zitadel,
+				new Class<?>[] { OwnClients.class, OwnTokens.class })) {
+			this.zitadel.userInfo().answerNext(1, FakeAnswer.json(401, "{}"));
+			this.zitadel.userInfo().answerNext(1, FakeAnswer.json(200, "{\"sub\":\"1\"}"));
+			assertThat(application.getBean(OwnClients.class).restTemplate.getForObject(userInfo(), String.class))
+				.contains("sub");
+			assertThat(this.zitadel.userInfo().requestCount()).isEqualTo(2);
+			assertThat(application.getBean(OwnTokens.class).rejected).isEqualTo("first");
+		}
+	}
+
+	@Test
+	void callWhenRestClientHasTheInitializerThenIsAuthorized() {
+		try (ConfigurableApplicationContext application = Library.BLOCKING_JDK.start(this.zitadel,
+				new Class<?>[] { OwnClients.class })) {
+			assertThat(application.getBean(OwnClients.class).restClient.get()
+				.uri(userInfo())
+				.retrieve()
+				.body(String.class)).contains(this.zitadel.serviceUser().id());
+		}
+	}
+
+	@Test
+	void collectWhenAllOfAKindAreWantedThenOursAreNotAmongThem() {
+		try (ConfigurableApplicationContext application = Library.BLOCKING_JDK.start(this.zitadel)) {
+			assertThat(application.getBeanProvider(ClientHttpRequestInitializer.class)).isEmpty();
+			assertThat(application.getBeanProvider(ClientHttpRequestInterceptor.class)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "BLOCKING_JDK", "REACTIVE_JDK" })
+	void callWhenAudienceIsMissingThenSaysOnceWhichPropertyAsksForIt(Library library, CapturedOutput output) {
+		URI api = URI.create(this.zitadel.url() + "/auth/v1/users/me");
+		try (ConfigurableApplicationContext application = library.start(this.zitadel)) {
+			assertThat(library.get(application, api).getStatusCode().value()).isEqualTo(401);
+			assertThat(library.get(application, api).getStatusCode().value()).isEqualTo(401);
+			assertThat(output).containsOnlyOnce("zitadel.service-user.api-access=true");
+		}
+		try (ConfigurableApplicationContext application = library.start(this.zitadel,
+				"zitadel.service-user.api-access=true")) {
+			assertThat(library.get(application, api).getStatusCode().value()).isEqualTo(200);
+			assertThat(output).containsOnlyOnce("zitadel.service-user.api-access=true");
+		}
+	}
+
+	private URI userInfo() {
+		return URI.create(this.zitadel.url() + "/oidc/v1/userinfo");
+	}
+
+	static class OwnClients {
+
+		private final RestTemplate restTemplate;
+
+		private final RestClient restClient;
+
+		OwnClients(RestTemplateBuilder restTemplateBuilder, RestClient.Builder restClientBuilder,
+				@ServiceUser ServiceUserHttpRequestInterceptor interceptor,
+				@ServiceUser ServiceUserHttpRequestInitializer initializer) {
+			this.restTemplate = restTemplateBuilder.redirects(HttpRedirects.DONT_FOLLOW)
+				.additionalInterceptors(interceptor)
+				.build();
+			this.restClient = restClientBuilder.requestInitializer(initializer).build();
+		}
+
+	}
+
+	/**
+	 * Tokens of the application's own, the second of which is good.
+	 */
+	static class OwnTokens implements TokenSource {
+
+		private volatile String rejected = "";
+
+		@Override
+		public CompletableFuture<AccessToken> get() {
+			return CompletableFuture.completedFuture(await());
+		}
+
+		@Override
+		public AccessToken await() {
+			return token(this.rejected.isEmpty() ? "first" : "second");
+		}
+
+		@Override
+		public CompletableFuture<AccessToken> reject(AccessToken token) {
+			this.rejected = token.value();
+			return get();
+		}
+
+		private static AccessToken token(String value) {
+			return new AccessToken(value, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+		}
+
+	}
+
+}

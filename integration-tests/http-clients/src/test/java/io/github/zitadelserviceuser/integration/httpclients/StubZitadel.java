@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.httpclients;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Just enough of ZITADEL to be reached over TLS, or in place of a proxy: it answers any
+ * host.
+ */
+final class StubZitadel implements AutoCloseable {
+
+	static final String PASSWORD = "changeit";
+
+	private final List<String> paths = new CopyOnWriteArrayList<>();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final HttpServer server;
+
+	private final String issuer;
+
+	private StubZitadel(HttpServer server, String issuer) {
+		this.server = server;
+		this.issuer = issuer;
+		server.createContext("/", this::handle);
+		server.setExecutor(this.executor);
+		server.start();
+	}
+
+	static StubZitadel asProxyFor(String issuer) throws IOException {
+		return new StubZitadel(HttpServer.create(address(), 0), issuer);
+	}
+
+	/**
+	 * With a certificate that nobody has signed.
+	 */
+	static StubZitadel overTls(Path keyStoreFile) throws Exception {
+		Process keytool = new ProcessBuilder(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
+						"server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype",
+						"PKCS12", "-keystore", keyStoreFile.toString(), "-storepass", PASSWORD))
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(keytool.waitFor()).as(output).isZero();
+		KeyStore keyStore = KeyStore.getInstance("PKCS12");
+		try (InputStream input = Files.newInputStream(keyStoreFile)) {
+			keyStore.load(input, PASSWORD.toCharArray());
+		}
+		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keys.init(keyStore, PASSWORD.toCharArray());
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keys.getKeyManagers(), null, null);
+		HttpsServer server = HttpsServer.create(address(), 0);
+		server.setHttpsConfigurator(new HttpsConfigurator(context));
+		return new StubZitadel(server, "https://localhost:" + server.getAddress().getPort());
+	}
+
+	String issuer() {
+		return this.issuer;
+	}
+
+	InetSocketAddress socketAddress() {
+		return this.server.getAddress();
+	}
+
+	/**
+	 * The paths that were asked for.
+	 */
+	List<String> paths() {
+		return this.paths;
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			exchange.getRequestBody().readAllBytes();
+			String path = exchange.getRequestURI().getPath();
+			this.paths.add(path);
+			String answer = switch (path) {
+				case "/.well-known/openid-configuration" ->
+					"{\"issuer\":\"" + this.issuer + "\",\"token_endpoint\":\"" + this.issuer + "/oauth/v2/token\"}";
+				case "/oauth/v2/token" -> "{\"access_token\":\"abc\",\"token_type\":\"Bearer\",\"expires_in\":3600}";
+				default -> String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")).length() + "";
+			};
+			byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.getResponseHeaders().set("Connection", "close");
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+		}
+	}
+
+	private static InetSocketAddress address() {
+		return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.executor.shutdownNow();
+	}
+
+}
