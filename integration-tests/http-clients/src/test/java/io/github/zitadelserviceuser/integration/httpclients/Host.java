@@ -35,7 +35,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * A server on loopback that records whatever it receives. It answers {@code /307} with
- * that status and the location that it was told.
+ * that status and the location that it was told, and {@code /second} with 401 unless the
+ * token is that.
  */
 final class Host implements AutoCloseable {
 
@@ -95,6 +96,9 @@ final class Host implements AutoCloseable {
 			String path = exchange.getRequestURI().toString();
 			this.received.add(new Received(exchange.getRequestMethod(), path, headers, body));
 			int status = path.matches("/30[0-9]") ? Integer.parseInt(path.substring(1)) : 200;
+			if (path.equals("/second") && !"Bearer second".equals(headers.getFirst(HttpHeaders.AUTHORIZATION))) {
+				status = 401;
+			}
 			if (status != 200 && !this.location.isEmpty()) {
 				exchange.getResponseHeaders().set("Location", this.location);
 			}

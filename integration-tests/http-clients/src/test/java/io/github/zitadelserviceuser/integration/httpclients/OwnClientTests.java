@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
-import io.github.zitadelserviceuser.test.FakeAnswer;
 import io.github.zitadelserviceuser.test.FakeZitadel;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -62,13 +62,13 @@ class OwnClientTests {
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
 	void callWhenRestTemplateHasTheInterceptorThenIsAuthorizedAndRepeated(Library library) {
-		try (ConfigurableApplicationContext application = library.start(this.zitadel,
-				new Class<?>[] { OwnClients.class, OwnTokens.class })) {
-			this.zitadel.userInfo().answerNext(1, FakeAnswer.json(401, "{}"));
-			this.zitadel.userInfo().answerNext(1, FakeAnswer.json(200, "{\"sub\":\"1\"}"));
-			assertThat(application.getBean(OwnClients.class).restTemplate.getForObject(userInfo(), String.class))
-				.contains("sub");
-			assertThat(this.zitadel.userInfo().requestCount()).isEqualTo(2);
+		try (Host host = new Host("localhost");
+				ConfigurableApplicationContext application = library.start(this.zitadel,
+						new Class<?>[] { OwnClients.class, OwnTokens.class },
+						"zitadel.service-user.allowed-hosts=" + host.authority())) {
+			RestTemplate restTemplate = application.getBean(OwnClients.class).restTemplate;
+			assertThat(restTemplate.postForObject(host.uri("/second"), "the body", String.class)).isEqualTo("arrived");
+			assertThat(host.received()).extracting(Host.Received::body).containsExactly("the body", "the body");
 			assertThat(application.getBean(OwnTokens.class).rejected).isEqualTo("first");
 		}
 	}
@@ -86,9 +86,10 @@ class OwnClientTests {
 
 	@Test
 	void collectWhenAllOfAKindAreWantedThenOursAreNotAmongThem() {
-		try (ConfigurableApplicationContext application = Library.BLOCKING_JDK.start(this.zitadel)) {
-			assertThat(application.getBeanProvider(ClientHttpRequestInitializer.class)).isEmpty();
-			assertThat(application.getBeanProvider(ClientHttpRequestInterceptor.class)).isEmpty();
+		try (ConfigurableApplicationContext application = Library.BLOCKING_JDK.start(this.zitadel,
+				new Class<?>[] { Collector.class })) {
+			assertThat(application.getBean(Collector.class).initializers()).isEmpty();
+			assertThat(application.getBean(Collector.class).interceptors()).isEmpty();
 		}
 	}
 
@@ -127,6 +128,10 @@ class OwnClientTests {
 			this.restClient = restClientBuilder.requestInitializer(initializer).build();
 		}
 
+	}
+
+	record Collector(ObjectProvider<ClientHttpRequestInitializer> initializers,
+			ObjectProvider<ClientHttpRequestInterceptor> interceptors) {
 	}
 
 	/**
