@@ -98,9 +98,10 @@ record Redirect(URI source, URI target, HttpMethod method, boolean withBody) {
 			return;
 		}
 		if ("https".equalsIgnoreCase(this.source.getScheme()) && !"https".equalsIgnoreCase(this.target.getScheme())) {
-			throw new HostNotAllowedException("The redirect from " + Origin.of(this.source) + " to plain http at "
-					+ this.target.getHost() + " was not followed, and the token of the service user was not sent "
-					+ "there: it would leave https, which no property allows. Call the URL that is meant");
+			throw new HostNotAllowedException("The redirect from " + Origin.of(this.source) + " to plain http"
+					+ ((this.target.getHost() != null) ? " at " + this.target.getHost() : "") + " was not followed, "
+					+ "and the token of the service user was not sent there: it would leave https, which no property "
+					+ "allows. Call the URL that is meant");
 		}
 		try {
 			allowedHosts.check(this.target);
