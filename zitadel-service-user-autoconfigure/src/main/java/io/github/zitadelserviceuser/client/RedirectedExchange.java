@@ -67,11 +67,9 @@ final class RedirectedExchange implements ExchangeFunction {
 		});
 	}
 
-	/**
-	 * The request to follow with, or {@code null} where the caller has to decide: about
-	 * credentials of its own, a body that cannot be sent again, and what it does to the
-	 * native request, which may be to set such credentials.
-	 */
+	// None where the caller has to decide: about credentials of its own, a body that
+	// cannot be sent again, and what it does to the native request, which may be to
+	// set such credentials.
 	private static @Nullable ClientRequest next(ClientRequest request, BodyInserter<?, ? super ClientHttpRequest> sent,
 			Redirect redirect) {
 		BodyInserter<?, ? super ClientHttpRequest> body = redirect.withBody() ? RepeatableBody.again(sent)

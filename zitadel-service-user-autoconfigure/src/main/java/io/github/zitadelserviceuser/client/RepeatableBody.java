@@ -138,11 +138,9 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 			}
 		}
 
-		/**
-		 * What the body has set by the time it is written. The others are those of the
-		 * first request, and some clients set the host later: on another way they would
-		 * be wrong.
-		 */
+		// What the body has set by the time it is written. The others are those of the
+		// first request, and some clients set the host later: on another way they
+		// would be wrong.
 		private HttpHeaders ofTheBody() {
 			HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
 			this.without.headerNames().forEach(headers::remove);
