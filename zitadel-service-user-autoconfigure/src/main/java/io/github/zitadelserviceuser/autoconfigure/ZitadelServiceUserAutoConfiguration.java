@@ -32,6 +32,9 @@ import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.metrics.ObservationCallerContext;
+import io.github.zitadelserviceuser.metrics.ObservedTokenGrant;
+import io.github.zitadelserviceuser.metrics.TokenRequestObservationConvention;
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenGrant;
@@ -78,8 +81,14 @@ public final class ZitadelServiceUserAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(TokenSource.class)
 	RefreshingTokenSource zitadelServiceUserTokenSource(TokenGrant grant, ZitadelServiceUserProperties properties,
-			ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
-		var builder = RefreshingTokenSource.builder(grant).policy(properties.refreshPolicy());
+			ListableBeanFactory beanFactory, ResourceLoader resourceLoader,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<TokenRequestObservationConvention> observationConvention) {
+		LazyObservationRegistry registry = new LazyObservationRegistry(observationRegistry);
+		TokenGrant observed = new ObservedTokenGrant(grant, registry, observationConvention.getIfUnique());
+		var builder = RefreshingTokenSource.builder(observed)
+			.policy(properties.refreshPolicy())
+			.callerContext(new ObservationCallerContext(registry));
 		for (String name : beanFactory.getBeanNamesForType(TokenListener.class, true, false)) {
 			builder.listener(new LazyTokenListener(() -> beanFactory.getBean(name, TokenListener.class)));
 		}
@@ -140,8 +149,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 			Set<String> scopes = properties.allScopes();
 			ScopeCheck.warnings(ZitadelServiceUserProperties.PREFIX, scopes).forEach(LOGGER::warn);
 			return new JwtBearerGrant(server, key, scopes,
-					client.restClient(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP)),
-					Clock.systemUTC());
+					client.restClient(new LazyObservationRegistry(observationRegistry)), Clock.systemUTC());
 		}
 
 		@Bean

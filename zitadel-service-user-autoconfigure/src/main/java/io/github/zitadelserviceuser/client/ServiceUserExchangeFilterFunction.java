@@ -26,6 +26,7 @@ import io.github.zitadelserviceuser.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -124,28 +125,29 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 			return next.exchange(request);
 		}
 		// Deferred, so that whoever subscribes once more gets the token of that time.
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			this.allowedHosts.check(request.url());
-			CompletableFuture<AccessToken> token = this.tokenSource.get();
+			CompletableFuture<AccessToken> token = CallerObservation.get(this.tokenSource, context);
 			if (token.isDone() && !token.isCompletedExceptionally()) {
-				return send(request, next, token.join());
+				return send(request, next, token.join(), context);
 			}
 			// Not on the thread that completes the future: what a caller does there would
 			// hold up the others.
 			return Mono.fromFuture(token)
 				.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
 				.publishOn(Schedulers.parallel())
-				.flatMap((obtained) -> send(request, next, obtained));
+				.flatMap((obtained) -> send(request, next, obtained, context));
 		});
 	}
 
-	private Mono<ClientResponse> send(ClientRequest request, ExchangeFunction next, AccessToken token) {
+	private Mono<ClientResponse> send(ClientRequest request, ExchangeFunction next, AccessToken token,
+			ContextView context) {
 		BodyInserter<?, ? super ClientHttpRequest> body = RepeatableBody.of(request.body());
 		return next.exchange(authorized(request, token, body)).flatMap((response) -> {
 			if (!HttpStatus.UNAUTHORIZED.isSameCodeAs(response.statusCode())) {
 				return Mono.just(response);
 			}
-			CompletableFuture<AccessToken> instead = this.tokenSource.reject(token);
+			CompletableFuture<AccessToken> instead = CallerObservation.reject(this.tokenSource, token, context);
 			BodyInserter<?, ? super ClientHttpRequest> again = RepeatableBody.again(body);
 			Mono<ClientResponse> answer = (again != null)
 					? Mono.fromFuture(instead)

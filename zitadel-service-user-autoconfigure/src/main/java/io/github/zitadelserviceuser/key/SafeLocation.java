@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells what of a location may be shown. People paste the key itself where its location
  * belongs, so a value is shown only if it cannot be a key or a token.
+ *
+ * @since 0.1.0
  */
-final class SafeLocation {
+public final class SafeLocation {
 
 	/** Two letters at least: one is a drive letter of Windows. */
 	private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+):");
@@ -44,12 +46,22 @@ final class SafeLocation {
 	private SafeLocation() {
 	}
 
+	/**
+	 * Return whether a location can be shown as it is.
+	 * @param value the value of a property
+	 * @return whether it is a path, or a {@code file:} or {@code classpath:} URL, and
+	 * cannot be a key
+	 */
+	public static boolean isShowable(String value) {
+		return !isContent(value) && isPath(scheme(value));
+	}
+
 	static String describe(String property, String value) {
 		String scheme = scheme(value);
 		if (isContent(value)) {
 			return "the value of property '" + property + "'";
 		}
-		if (scheme != null && !scheme.equals("file") && !scheme.equals("classpath")) {
+		if (!isPath(scheme)) {
 			return "'" + scheme + ":…' (property '" + property + "')";
 		}
 		return "'" + value + "' (property '" + property + "')";
@@ -66,6 +78,10 @@ final class SafeLocation {
 	static @Nullable String scheme(String value) {
 		var matcher = SCHEME.matcher(value);
 		return matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : null;
+	}
+
+	private static boolean isPath(@Nullable String scheme) {
+		return scheme == null || scheme.equals("file") || scheme.equals("classpath");
 	}
 
 	private static boolean isContentWithoutScheme(String value) {

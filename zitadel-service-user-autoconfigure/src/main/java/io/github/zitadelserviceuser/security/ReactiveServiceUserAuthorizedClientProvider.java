@@ -49,7 +49,7 @@ public final class ReactiveServiceUserAuthorizedClientProvider implements Reacti
 		if (!AuthorizedClients.isServiceUser(context)) {
 			return Mono.empty();
 		}
-		return Mono.fromFuture(this.tokenSource::get)
+		return Mono.deferContextual((caller) -> Mono.fromFuture(CallerObservation.get(this.tokenSource, caller)))
 			.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
 			.publishOn(Schedulers.parallel())
 			.mapNotNull((token) -> AuthorizedClients.authorize(context, token));

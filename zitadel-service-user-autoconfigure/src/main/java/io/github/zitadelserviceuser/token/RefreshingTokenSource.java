@@ -139,6 +139,12 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	@Override
+	public boolean hasToken() {
+		HeldToken held = this.state.held();
+		return held != null && held.isUsable(age(held));
+	}
+
+	@Override
 	public AccessToken await() {
 		CompletableFuture<AccessToken> future = get();
 		if (!future.isDone() && this.nonBlockingThread.getAsBoolean()) {

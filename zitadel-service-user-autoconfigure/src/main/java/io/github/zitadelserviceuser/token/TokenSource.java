@@ -44,6 +44,15 @@ public interface TokenSource {
 	CompletableFuture<AccessToken> get();
 
 	/**
+	 * Return whether {@link #get()} would return a token at once. To ask this causes
+	 * nothing; it spares a caller what only one that waits has to prepare.
+	 * @return whether a token is held; {@code false} also where that is not known
+	 */
+	default boolean hasToken() {
+		return false;
+	}
+
+	/**
 	 * Return a token that can be sent now and wait for it if need be. Interrupting the
 	 * thread ends the wait of this caller alone; the interrupt flag is then set.
 	 * @return the token

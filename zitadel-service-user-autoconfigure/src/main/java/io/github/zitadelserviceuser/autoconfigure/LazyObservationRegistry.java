@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The application's registry, looked up at the first token request. With it come all
+ * meter registries and whoever customizes or feeds them: those may have the token source
+ * or a client injected, and come into being after it.
+ */
+final class LazyObservationRegistry implements ObservationRegistry {
+
+	private final ObjectProvider<ObservationRegistry> provider;
+
+	private volatile @Nullable ObservationRegistry registry;
+
+	LazyObservationRegistry(ObjectProvider<ObservationRegistry> provider) {
+		this.provider = provider;
+	}
+
+	@Override
+	public @Nullable Observation getCurrentObservation() {
+		return registry().getCurrentObservation();
+	}
+
+	@Override
+	public Observation.@Nullable Scope getCurrentObservationScope() {
+		return registry().getCurrentObservationScope();
+	}
+
+	@Override
+	public void setCurrentObservationScope(Observation.@Nullable Scope current) {
+		registry().setCurrentObservationScope(current);
+	}
+
+	@Override
+	public ObservationConfig observationConfig() {
+		return registry().observationConfig();
+	}
+
+	@Override
+	public boolean isNoop() {
+		return registry().isNoop();
+	}
+
+	// Without a lock: it would be held while the bean factory asks for its own.
+	private ObservationRegistry registry() {
+		ObservationRegistry known = this.registry;
+		if (known == null) {
+			known = find();
+			this.registry = known;
+		}
+		return (known != null) ? known : NOOP;
+	}
+
+	private @Nullable ObservationRegistry find() {
+		try {
+			return this.provider.getIfUnique(() -> NOOP);
+		}
+		catch (BeansException ex) {
+			// It is being created just now, and somebody asks for a token to that end; or
+			// the application shuts down. That request is not observed.
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import io.github.zitadelserviceuser.key.SafeLocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+
+/**
+ * Keeps a key that was given as the value of a property out of {@code /actuator/env} and
+ * {@code /actuator/configprops}, however the property is written, and wherever else the
+ * same value stands: another variable that it refers to, the command line, a JSON of
+ * properties. A plain path stays visible.
+ */
+final class ServiceUserKeySanitizingFunction implements SanitizingFunction {
+
+	private static final Set<String> NAMES = Set.of("zitadelserviceuserkeylocation",
+			"zitadelserviceuserprivatekeylocation");
+
+	private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^a-z0-9]");
+
+	private static final Pattern KEY = Pattern.compile("base64:|PRIVATE KEY|[A-Za-z0-9+/=_-]{100,}");
+
+	private final Supplier<Set<String>> locations;
+
+	/**
+	 * Create a new function.
+	 * @param locations the locations that are in use
+	 */
+	ServiceUserKeySanitizingFunction(Supplier<Set<String>> locations) {
+		this.locations = locations;
+	}
+
+	@Override
+	public SanitizableData apply(SanitizableData data) {
+		return (data.getValue() instanceof CharSequence value && holdsKey(data.getKey(), value.toString()))
+				? data.withSanitizedValue() : data;
+	}
+
+	private boolean holdsKey(String name, String value) {
+		if (NAMES.contains(normalize(name))) {
+			return !SafeLocation.isShowable(value);
+		}
+		return mentionsKey(value) || this.locations.get()
+			.stream()
+			.anyMatch((location) -> !SafeLocation.isShowable(location) && value.contains(location));
+	}
+
+	private static boolean mentionsKey(String value) {
+		if (!KEY.matcher(value).find()) {
+			return false;
+		}
+		String text = normalize(value);
+		return text.contains("zitadel") && text.contains("keylocation");
+	}
+
+	private static String normalize(@Nullable String text) {
+		return (text != null) ? NEITHER_LETTER_NOR_DIGIT.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("") : "";
+	}
+
+}

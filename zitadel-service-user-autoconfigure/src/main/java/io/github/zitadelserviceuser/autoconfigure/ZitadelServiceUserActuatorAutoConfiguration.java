@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} that keeps the key out of what
+ * Boot's actuator shows.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
+@ConditionalOnClass(SanitizingFunction.class)
+public final class ZitadelServiceUserActuatorAutoConfiguration {
+
+	// Also where the service user is switched off: its key may be configured all the
+	// same.
+	@Bean
+	static SanitizingFunction zitadelServiceUserKeySanitizingFunction(
+			ObjectProvider<ZitadelServiceUserProperties> properties) {
+		return new ServiceUserKeySanitizingFunction(() -> properties.stream()
+			.flatMap((values) -> Stream.of(values.keyLocation(), values.privateKeyLocation()))
+			.filter(StringUtils::hasText)
+			.collect(Collectors.toSet()));
+	}
+
+}

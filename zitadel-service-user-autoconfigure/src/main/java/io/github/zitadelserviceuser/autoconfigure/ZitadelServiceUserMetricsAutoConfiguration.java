@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+
+import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.metrics.ServiceUserMetrics;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.token.TokenStatus;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the metrics of the service user.
+ * An application with a token source of its own has none: what it holds is not known.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
+@ConditionalOnClass(MeterBinder.class)
+@ConditionalOnBean(name = ZitadelServiceUserMetricsAutoConfiguration.TOKEN_SOURCE)
+public final class ZitadelServiceUserMetricsAutoConfiguration {
+
+	static final String TOKEN_SOURCE = "zitadelServiceUserTokenSource";
+
+	// The providers are asked when a meter is read, so that the metrics can be bound
+	// while
+	// neither token source nor key are there.
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceUserMetrics zitadelServiceUserMetrics(@Qualifier(TOKEN_SOURCE) ObjectProvider<TokenSource> tokenSource,
+			ObjectProvider<LastGoodKey> key) {
+		return new ServiceUserMetrics(status(tokenSource), key(key), Clock.systemUTC());
+	}
+
+	private static Supplier<@Nullable TokenStatus> status(ObjectProvider<TokenSource> tokenSource) {
+		return () -> (tokenSource.getIfUnique() instanceof RefreshingTokenSource source) ? source.status() : null;
+	}
+
+	private static Supplier<@Nullable ServiceUserKey> key(ObjectProvider<LastGoodKey> key) {
+		return () -> {
+			LastGoodKey lastGoodKey = key.getIfUnique();
+			return (lastGoodKey != null) ? lastGoodKey.get() : null;
+		};
+	}
+
+}

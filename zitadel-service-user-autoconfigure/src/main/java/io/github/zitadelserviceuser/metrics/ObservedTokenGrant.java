@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.metrics;
+
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenResponse;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes each exchange of a grant. The HTTP requests that the grant makes become
+ * children of that observation where their client has the same registry.
+ *
+ * @since 0.1.0
+ */
+public final class ObservedTokenGrant implements TokenGrant {
+
+	private final TokenGrant delegate;
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable TokenRequestObservationConvention convention;
+
+	/**
+	 * Create a new grant.
+	 * @param delegate the grant to observe
+	 * @param registry where observations go
+	 * @param convention names the observation, or {@code null} for the default
+	 */
+	public ObservedTokenGrant(TokenGrant delegate, ObservationRegistry registry,
+			@Nullable TokenRequestObservationConvention convention) {
+		this.delegate = delegate;
+		this.registry = registry;
+		this.convention = convention;
+	}
+
+	@Override
+	public TokenResponse request() {
+		TokenRequestObservationContext context = new TokenRequestObservationContext();
+		Observation observation = Observation.createNotStarted(this.convention,
+				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry);
+		observation.start();
+		try (Observation.Scope scope = observation.openScope()) {
+			TokenResponse response = this.delegate.request();
+			context.succeeded();
+			return response;
+		}
+		catch (Throwable ex) {
+			observation.error(ex);
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "ObservedTokenGrant[" + this.delegate + "]";
+	}
+
+}

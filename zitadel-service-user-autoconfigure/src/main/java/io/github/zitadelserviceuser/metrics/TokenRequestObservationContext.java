@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.metrics;
+
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one token request while it is observed. It holds no secret.
+ *
+ * @since 0.1.0
+ */
+public final class TokenRequestObservationContext extends Observation.Context {
+
+	private volatile boolean succeeded;
+
+	/**
+	 * Create a new context.
+	 */
+	public TokenRequestObservationContext() {
+	}
+
+	/**
+	 * Return whether the request brought a token.
+	 * @return {@code false} while it is under way and after it failed
+	 */
+	public boolean isSucceeded() {
+		return this.succeeded;
+	}
+
+	/**
+	 * Say that the request brought a token.
+	 */
+	void succeeded() {
+		this.succeeded = true;
+	}
+
+	/**
+	 * Return why the request failed.
+	 * @return the failure, or {@code null} if there is none or it is of another kind, for
+	 * which see {@link #getError()}
+	 */
+	public @Nullable TokenRequestException getFailure() {
+		return (getError() instanceof TokenRequestException failure) ? failure : null;
+	}
+
+}

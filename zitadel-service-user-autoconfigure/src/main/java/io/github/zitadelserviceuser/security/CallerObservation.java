@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.security;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenSource;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Asks for a token within the observation of a reactive caller, so that a request which
+ * this causes belongs to the caller's trace. Where a token is at hand, nothing is caused,
+ * and the caller does not pay for it.
+ */
+final class CallerObservation {
+
+	private CallerObservation() {
+	}
+
+	static CompletableFuture<AccessToken> get(TokenSource tokenSource, ContextView caller) {
+		Observation observation = observation(caller);
+		return (observation == null || tokenSource.hasToken()) ? tokenSource.get()
+				: within(observation, tokenSource::get);
+	}
+
+	private static @Nullable Observation observation(ContextView caller) {
+		return caller.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+	}
+
+	private static CompletableFuture<AccessToken> within(Observation observation,
+			Supplier<CompletableFuture<AccessToken>> ask) {
+		try (Observation.Scope scope = observation.openScope()) {
+			return ask.get();
+		}
+	}
+
+}

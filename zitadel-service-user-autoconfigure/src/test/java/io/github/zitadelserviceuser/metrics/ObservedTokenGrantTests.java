@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.metrics;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import io.github.zitadelserviceuser.token.TokenResponse;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What is observed of a token request.
+ */
+class ObservedTokenGrantTests {
+
+	private static final TokenResponse TOKEN = new TokenResponse("secret", Duration.ofHours(1));
+
+	private final RecordedObservations observations = new RecordedObservations();
+
+	@Test
+	void requestWhenTokenComesThenSuccess() {
+		assertThat(observed(() -> TOKEN).request()).isSameAs(TOKEN);
+		Observation.Context context = this.observations.tokenRequests().get(0);
+		assertThat(context.getName()).isEqualTo("zitadel.service.user.token.requests");
+		assertThat(context.getContextualName()).isEqualTo("service user token request");
+		assertThat(RecordedObservations.lowCardinality(context))
+			.isEqualTo("oauth2.error=none outcome=SUCCESS reason=none");
+		assertThat(context.getHighCardinalityKeyValues()).isEmpty();
+		assertThat(this.observations.registry().getCurrentObservation()).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REFUSED, invalid_grant, invalid_grant", "SERVER_ERROR, server_error, server_error",
+			"REFUSED, something_else, other", "INVALID_KEY, , none" })
+	void requestWhenItFailsThenReasonAndCode(Reason reason, String error, String shown) {
+		TokenRequestException failure = new TokenRequestException(reason, "no", error, null, null);
+		assertThatExceptionOfType(TokenRequestException.class).isThrownBy(() -> observed(() -> {
+			throw failure;
+		}).request()).isSameAs(failure);
+		assertThat(RecordedObservations.lowCardinality(this.observations.tokenRequests().get(0)))
+			.isEqualTo("oauth2.error=" + shown + " outcome=FAILURE reason=" + reason.name().toLowerCase());
+		observed(() -> TOKEN).request();
+		assertThat(RecordedObservations.lowCardinality(this.observations.tokenRequests().get(1)))
+			.contains("outcome=SUCCESS");
+	}
+
+	@Test
+	void requestWhenGrantThrowsAnythingElseThenUnexpected() {
+		assertThatIllegalStateException().isThrownBy(() -> observed(() -> {
+			throw new IllegalStateException("oops");
+		}).request());
+		assertThat(RecordedObservations.lowCardinality(this.observations.tokenRequests().get(0)))
+			.isEqualTo("oauth2.error=none outcome=FAILURE reason=unexpected");
+	}
+
+	@Test
+	void requestThenTheGrantRunsWithinTheObservation() {
+		observed(() -> {
+			Observation.createNotStarted("http", this.observations.registry()).observe(() -> {
+			});
+			assertThat(this.observations.registry().getCurrentObservation()).isNotNull();
+			return TOKEN;
+		}).request();
+		assertThat(this.observations.tokenRequests()).hasSize(1);
+	}
+
+	@Test
+	void requestWhenThereIsAConventionThenItsNames() {
+		TokenRequestObservationConvention convention = new TokenRequestObservationConvention() {
+
+			@Override
+			public String getName() {
+				return "mine";
+			}
+
+		};
+		new ObservedTokenGrant(() -> TOKEN, this.observations.registry(), convention).request();
+		assertThat(this.observations.tokenRequests()).extracting(Observation.Context::getName).containsExactly("mine");
+	}
+
+	@Test
+	void requestWhenNobodyObservesThenWorks() {
+		assertThat(new ObservedTokenGrant(() -> TOKEN, ObservationRegistry.NOOP, null).request()).isSameAs(TOKEN);
+	}
+
+	@Test
+	void requestWhenMetersAreMadeOfItThenTheyHaveTheNamesOfTheReference() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.observations.registry().observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		observed(() -> {
+			assertThat(meters.get("zitadel.service.user.token.requests.active")
+				.tags("outcome", "UNKNOWN")
+				.longTaskTimer()
+				.activeTasks()).isOne();
+			return TOKEN;
+		}).request();
+		assertThat(meters.get("zitadel.service.user.token.requests")
+			.tags("outcome", "SUCCESS", "reason", "none", "oauth2.error", "none", "error", "none")
+			.timer()
+			.count()).isOne();
+		assertThat(meters.getMeters()).extracting(Meter::getId)
+			.extracting(Meter.Id::getName)
+			.containsExactlyInAnyOrderElementsOf(
+					List.of("zitadel.service.user.token.requests", "zitadel.service.user.token.requests.active"));
+	}
+
+	private TokenGrant observed(TokenGrant grant) {
+		return new ObservedTokenGrant(grant, this.observations.registry(), null);
+	}
+
+}
