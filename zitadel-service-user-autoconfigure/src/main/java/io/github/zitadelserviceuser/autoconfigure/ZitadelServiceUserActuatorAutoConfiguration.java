@@ -23,6 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.StringUtils;
@@ -35,12 +36,13 @@ import org.springframework.util.StringUtils;
  */
 @AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
 @ConditionalOnClass(SanitizingFunction.class)
+@ConditionalOnBooleanProperty(name = "zitadel.service-user.enabled", matchIfMissing = true)
 public final class ZitadelServiceUserActuatorAutoConfiguration {
 
 	// Also where the service user is switched off: its key may be configured all the
 	// same.
 	@Bean
-	static SanitizingFunction zitadelServiceUserKeySanitizingFunction(
+	static ServiceUserKeySanitizingFunction zitadelServiceUserKeySanitizingFunction(
 			ObjectProvider<ZitadelServiceUserProperties> properties) {
 		return new ServiceUserKeySanitizingFunction(() -> properties.stream()
 			.flatMap((values) -> Stream.of(values.keyLocation(), values.privateKeyLocation()))

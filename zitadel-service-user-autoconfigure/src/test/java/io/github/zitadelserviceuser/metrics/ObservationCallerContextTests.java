@@ -108,8 +108,8 @@ class ObservationCallerContextTests {
 
 	@Test
 	void awaitWhenAHandlerFailsThenThereIsATokenAllTheSame() {
-		Observation caller = Observation.start("caller", this.observations.registry());
 		this.observations.registry().observationConfig().observationHandler(new FailingHandler());
+		Observation caller = Observation.start("caller", this.observations.registry());
 		try (Observation.Scope scope = caller.openScope()) {
 			assertThat(this.tokens.await().value()).startsWith("token");
 		}

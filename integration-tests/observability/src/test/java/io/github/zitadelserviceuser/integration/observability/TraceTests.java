@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.observability;
+
+import java.util.List;
+
+import io.github.zitadelserviceuser.integration.Clients;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where token requests are in the traces of a real application.
+ */
+class TraceTests {
+
+	private static final String CALL = "http.client.requests";
+
+	private static final String TOKEN_REQUEST = "zitadel.service.user.token.requests";
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	private final Watched application = Watched.start(this.zitadel,
+			this.zitadel.serviceUser().key().keyFile().toString());
+
+	private final Observations observations = this.application.bean(Observations.class);
+
+	@AfterEach
+	void stop() {
+		this.application.close();
+		this.zitadel.close();
+	}
+
+	@Test
+	void callWhenBlockingThenTheTokenRequestIsPartOfIt() {
+		this.application.bean(Clients.class)
+			.restClient()
+			.get()
+			.uri(this.zitadel.url() + "/oidc/v1/userinfo")
+			.retrieve()
+			.toBodilessEntity();
+		assertPartOfTheCall();
+	}
+
+	@Test
+	void callWhenReactiveThenTheTokenRequestIsPartOfIt() {
+		this.application.bean(Clients.class)
+			.webClient()
+			.get()
+			.uri(this.zitadel.url() + "/oidc/v1/userinfo")
+			.retrieve()
+			.toBodilessEntity()
+			.block();
+		assertPartOfTheCall();
+	}
+
+	@Test
+	void awaitWhenNobodyIsObservedThenTheTokenRequestIsATraceOfItsOwn() {
+		this.application.bean(TokenSource.class).await();
+		assertThat(this.observations.ancestries()).contains(List.of(TOKEN_REQUEST), List.of(CALL, TOKEN_REQUEST));
+	}
+
+	private void assertPartOfTheCall() {
+		// Discovery, token request, the exchange that they make, and the call.
+		assertThat(this.observations.ancestries()).containsExactlyInAnyOrder(List.of(CALL, TOKEN_REQUEST, CALL),
+				List.of(CALL, TOKEN_REQUEST, CALL), List.of(TOKEN_REQUEST, CALL), List.of(CALL));
+	}
+
+}
