@@ -89,9 +89,9 @@ class EmittedSecretsTests {
 		Path file = this.key.writeTo(this.directory.resolve("key.json"));
 		assertNoSecret(file.toString(), (application) -> {
 			write(file, this.key.json().replace("serviceaccount", "application"));
-			call(application, false);
+			call(application, true);
 			write(file, this.key.json().substring(0, this.key.json().length() / 2));
-			call(application, false);
+			call(application, true);
 		}, 0, 0);
 	}
 

@@ -100,11 +100,20 @@ final class SecretSearch {
 
 	/**
 	 * Return all that can come out of an exception: its trace with all causes, and what
-	 * it is serialized to.
+	 * those of them that are ours are serialized to.
 	 */
 	static String textOf(Throwable failure) {
 		StringWriter text = new StringWriter();
 		failure.printStackTrace(new PrintWriter(text));
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause.getClass().getName().startsWith("io.github.zitadelserviceuser")) {
+				text.append(serialized(cause));
+			}
+		}
+		return text.toString();
+	}
+
+	private static String serialized(Throwable failure) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
 			out.writeObject(failure);
@@ -112,7 +121,7 @@ final class SecretSearch {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return text + bytes.toString(StandardCharsets.ISO_8859_1);
+		return bytes.toString(StandardCharsets.ISO_8859_1);
 	}
 
 }

@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.observability;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import io.github.zitadelserviceuser.integration.Clients;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The dashboard and the alerts ask for nothing that a real registry does not have.
+ */
+class DashboardTests {
+
+	private static final Path DOCS = Path.of("..", "..", "docs");
+
+	private static final Pattern SAMPLE = Pattern.compile("(?m)^(zitadel_service_user_\\w+)(?:\\{(.*?)})? (\\S+)$");
+
+	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+
+	private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), *(\\w+)\\)");
+
+	/** Prometheus itself adds these to what it scrapes. */
+	private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("job", "instance");
+
+	private static final FakeZitadel ZITADEL = FakeZitadel.start();
+
+	private static final Set<String> METRICS = new TreeSet<>();
+
+	private static final Set<String> LABELS = new TreeSet<>(LABELS_OF_PROMETHEUS);
+
+	@BeforeAll
+	static void scrape() {
+		ZITADEL.serviceUser().key();
+		try (Watched application = Watched.start(ZITADEL, ZITADEL.serviceUser().key().keyFile().toString())) {
+			application.bean(Clients.class)
+				.restClient()
+				.get()
+				.uri(ZITADEL.url() + "/oidc/v1/userinfo")
+				.retrieve()
+				.toBodilessEntity();
+			SAMPLE.matcher(application.get("/actuator/prometheus")).results().forEach((sample) -> {
+				METRICS.add(sample.group(1));
+				if (sample.group(2) != null) {
+					LABEL.matcher(sample.group(2)).results().forEach((label) -> LABELS.add(label.group(1)));
+				}
+			});
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		ZITADEL.close();
+	}
+
+	@Test
+	void scrapeThenHasTheMetersOfTheDocumentation() throws IOException {
+		String operating = Files.readString(DOCS.resolve("operating.md"));
+		Set<String> documented = new TreeSet<>();
+		Pattern.compile("(?m)^\\| `(zitadel\\.[a-z.]+)`")
+			.matcher(operating)
+			.results()
+			.forEach((meter) -> documented.add(meter.group(1).replace('.', '_')));
+		assertThat(documented).hasSize(6);
+		assertThat(METRICS).allMatch((metric) -> documented.stream().anyMatch(metric::startsWith));
+		assertThat(documented).allMatch((meter) -> METRICS.stream().anyMatch((metric) -> metric.startsWith(meter)));
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void dashboardThenEachMetricAndLabelExists() throws IOException {
+		Map<String, Object> dashboard = new Yaml().load(Files.readString(DOCS.resolve("grafana-dashboard.json")));
+		List<String> expressions = new ArrayList<>();
+		collect(dashboard, "expr", expressions);
+		assertThat(expressions).hasSizeGreaterThan(8);
+		collect(dashboard, "definition", expressions);
+		expressions.forEach(DashboardTests::assertExists);
+		List<Map<String, Object>> variables = (List<Map<String, Object>>) ((Map<String, Object>) dashboard
+			.get("templating")).get("list");
+		assertThat(variables).anySatisfy((variable) -> assertThat(variable).containsEntry("name", "datasource")
+			.containsEntry("type", "datasource")
+			.containsEntry("query", "prometheus"));
+		List<Object> ids = new ArrayList<>();
+		((List<Map<String, Object>>) dashboard.get("panels")).forEach((panel) -> ids.add(panel.get("id")));
+		assertThat(ids).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void alertsThenEachMetricAndLabelExistsAndEachAlertIsDocumented() throws IOException {
+		Map<String, Object> rules = new Yaml().load(Files.readString(DOCS.resolve("alerts.yaml")));
+		List<String> expressions = new ArrayList<>();
+		collect(rules, "expr", expressions);
+		List<String> alerts = new ArrayList<>();
+		collect(rules, "alert", alerts);
+		assertThat(expressions).hasSameSizeAs(alerts).hasSizeGreaterThan(4);
+		expressions.forEach(DashboardTests::assertExists);
+		assertThat(Files.readString(DOCS.resolve("operating.md"))).contains(alerts);
+	}
+
+	@Test
+	void parseWhenNameIsWrongThenSeen() {
+		assertThat(
+				PromQl.of("sum by (job, reasn) (increase(a_total{oucome=\"SUCCESS\"}[5m])) > 0 unless on (job) b > 60"))
+			.isEqualTo(new PromQl(Set.of("a_total", "b"), Set.of("job", "reasn", "oucome")));
+	}
+
+	private static void assertExists(String expression) {
+		var values = LABEL_VALUES.matcher(expression);
+		PromQl used = PromQl.of(values.matches() ? values.group(1) : expression);
+		assertThat(used.metrics()).as(expression).isNotEmpty().isSubsetOf(METRICS);
+		assertThat(used.labels()).as(expression).isSubsetOf(LABELS);
+		if (values.matches()) {
+			assertThat(LABELS).contains(values.group(2));
+		}
+	}
+
+	private static void collect(Object node, String name, Collection<String> found) {
+		if (node instanceof Map<?, ?> map) {
+			map.forEach((key, value) -> {
+				if (key.equals(name)) {
+					found.add((String) value);
+				}
+				collect(value, name, found);
+			});
+		}
+		else if (node instanceof List<?> list) {
+			list.forEach((value) -> collect(value, name, found));
+		}
+	}
+
+}
