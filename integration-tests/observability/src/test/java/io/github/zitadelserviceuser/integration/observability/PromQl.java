@@ -18,6 +18,7 @@ package io.github.zitadelserviceuser.integration.observability;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,13 +60,11 @@ record PromQl(Set<String> metrics, Set<String> labels) {
 			labels.addAll(Set.of(groupings.group(1).strip().split("\\s*,\\s*")));
 		}
 		rest = FUNCTION.matcher(RANGE.matcher(GROUPING.matcher(rest).replaceAll("")).replaceAll("")).replaceAll("(");
-		// What stands between an aggregation and its argument, once the labels are gone.
 		Set<String> metrics = new TreeSet<>();
 		NAME.matcher(rest)
 			.results()
-			.map((match) -> match.group())
-			.filter((name) -> !OPERATORS.contains(name) && !name.equals("sum") && !name.equals("min")
-					&& !name.equals("max"))
+			.map(MatchResult::group)
+			.filter((name) -> !OPERATORS.contains(name))
 			.forEach(metrics::add);
 		return new PromQl(metrics, labels);
 	}

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.metrics.RecordedObservations;
+import io.github.zitadelserviceuser.metrics.ServiceUserMetrics;
+import io.github.zitadelserviceuser.metrics.TokenRequestObservationConvention;
+import io.github.zitadelserviceuser.test.FakeAnswer;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenResponse;
+import io.github.zitadelserviceuser.token.TokenSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.DefaultResourceLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What those who watch get, and what is there without them.
+ */
+class ObservabilityTests {
+
+	private static final FakeZitadel ZITADEL = FakeZitadel.start();
+
+	private final RecordedObservations observations = new RecordedObservations();
+
+	@BeforeEach
+	void reset() {
+		ZITADEL.reset();
+	}
+
+	@AfterAll
+	static void stop() {
+		ZITADEL.close();
+	}
+
+	@Test
+	void observeWhenThereIsARegistryThenTokenRequestsAreObserved() {
+		observed().run((context) -> {
+			context.getBean(TokenSource.class).await();
+			assertThat(this.observations.tokenRequests()).hasSize(1);
+		});
+	}
+
+	@Test
+	void observeWhenGrantIsTheApplicationsOwnThenObservedToo() {
+		observed().withBean(TokenGrant.class, () -> () -> new TokenResponse("mine", Duration.ofHours(1)))
+			.run((context) -> {
+				assertThat(context.getBean(TokenSource.class).await().value()).isEqualTo("mine");
+				assertThat(this.observations.tokenRequests()).hasSize(1);
+			});
+	}
+
+	@Test
+	void observeWhenThereIsAConventionThenItsNames() {
+		observed().withBean(TokenRequestObservationConvention.class, () -> new TokenRequestObservationConvention() {
+
+			@Override
+			public String getName() {
+				return "mine";
+			}
+
+		}).run((context) -> {
+			context.getBean(TokenSource.class).await();
+			assertThat(this.observations.tokenRequests()).extracting(Observation.Context::getName)
+				.containsExactly("mine");
+		});
+	}
+
+	@Test
+	void metricsThenTheyFollowTheToken() {
+		runner().withBean(LastGoodKey.class, () -> {
+			KeyReader reader = KeyReader.json("zitadel.service-user", ZITADEL.serviceUser().key().keyFile().toString(),
+					new DefaultResourceLoader());
+			return new LastGoodKey(reader, List.of());
+		}).run((context) -> {
+			MeterRegistry registry = new SimpleMeterRegistry();
+			context.getBean(MeterBinder.class).bindTo(registry);
+			assertThat(registry.get("zitadel.service.user.token.expiry").timeGauge().value()).isNaN();
+			ZITADEL.tokenEndpoint().answerNext(1, FakeAnswer.oauthError(400, "invalid_request", "no"));
+			RefreshingTokenSource source = (RefreshingTokenSource) context.getBean(TokenSource.class);
+			assertThatExceptionOfType(TokenRequestException.class).isThrownBy(source::await);
+			assertThat(registry.get("zitadel.service.user.token.failures").tag("reason", "refused").functionCounter())
+				.satisfies((counter) -> assertThat(counter.count()).isOne());
+			Awaitility.await()
+				.ignoreExceptionsInstanceOf(TokenRequestException.class)
+				.until(() -> !source.await().value().isEmpty());
+			assertThat(registry.get("zitadel.service.user.token.expiry").timeGauge().value()).isBetween(43_000.0,
+					43_200.0);
+			assertThat(registry.get("zitadel.service.user.key.expiry").timeGauge().value()).isPositive();
+		});
+	}
+
+	@Test
+	void metricsWhenTokenSourceIsTheApplicationsOwnThenNone() {
+		runner()
+			.withBean(TokenSource.class,
+					() -> RefreshingTokenSource.builder(() -> new TokenResponse("mine", Duration.ofHours(1))).build())
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MeterBinder.class));
+	}
+
+	@Test
+	void startWithoutMicrometersMetricsThenTokensAllTheSame() {
+		assertWorks(observed().withClassLoader(new FilteredClassLoader("io.micrometer.core")));
+		assertThat(this.observations.tokenRequests()).hasSize(1);
+	}
+
+	@Test
+	void startWithoutARegistryThenTokensAllTheSame() {
+		assertWorks(runner());
+	}
+
+	@Test
+	void startWithTwoRegistriesThenTokensAllTheSame() {
+		assertWorks(observed().withBean("another", ObservationRegistry.class, ObservationRegistry::create));
+	}
+
+	@Test
+	void startWithoutActuatorThenTokensAllTheSame() {
+		runner().withClassLoader(new FilteredClassLoader(SanitizingFunction.class))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ServiceUserMetrics.class));
+		assertWorks(runner().withClassLoader(new FilteredClassLoader(SanitizingFunction.class)));
+	}
+
+	@Test
+	void startWhenSwitchedOffThenNothing() {
+		runner().withPropertyValues("zitadel.service-user.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(MeterBinder.class)
+				.doesNotHaveBean(SanitizingFunction.class));
+	}
+
+	private ApplicationContextRunner observed() {
+		return runner().withBean("registry", ObservationRegistry.class, this.observations::registry);
+	}
+
+	private static ApplicationContextRunner runner() {
+		return Contexts.of(ZITADEL)
+			.withConfiguration(AutoConfigurations.of(ZitadelServiceUserMetricsAutoConfiguration.class,
+					ZitadelServiceUserActuatorAutoConfiguration.class));
+	}
+
+	private static void assertWorks(ApplicationContextRunner runner) {
+		runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(TokenSource.class).await().value()).isNotEmpty();
+		});
+	}
+
+}

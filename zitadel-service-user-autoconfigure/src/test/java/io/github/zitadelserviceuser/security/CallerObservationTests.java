@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.security;
+
+import java.time.Duration;
+
+import io.github.zitadelserviceuser.metrics.ObservationCallerContext;
+import io.github.zitadelserviceuser.metrics.ObservedTokenGrant;
+import io.github.zitadelserviceuser.metrics.RecordedObservations;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenResponse;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.util.context.Context;
+
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.oauth2.client.OAuth2AuthorizationContext;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A token request that Spring Security causes belongs to the trace of its caller.
+ */
+class CallerObservationTests {
+
+	private final RecordedObservations observations = new RecordedObservations();
+
+	private final RefreshingTokenSource tokens = RefreshingTokenSource
+		.builder(new ObservedTokenGrant(() -> new TokenResponse("token", Duration.ofHours(1)),
+				this.observations.registry(), null))
+		.callerContext(new ObservationCallerContext(this.observations.registry()))
+		.build();
+
+	private final Observation caller = Observation.start("caller", this.observations.registry());
+
+	@AfterEach
+	void close() {
+		this.tokens.close();
+	}
+
+	@Test
+	void authorizeWhenReactiveThenTheTokenRequestIsTheCallersChild() {
+		assertThat(new ReactiveServiceUserAuthorizedClientProvider(this.tokens).authorize(context())
+			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, this.caller))
+			.block()).isNotNull();
+		assertThat(this.observations.parents()).containsExactly("caller");
+	}
+
+	@Test
+	void authorizeWhenReactiveAndTokenIsHeldThenNoScopeIsOpened() {
+		this.tokens.await();
+		int scopes = this.observations.scopes();
+		// Not by way of the provider: Reactor's operators open scopes of their own.
+		assertThat(CallerObservation.get(this.tokens, Context.of(ObservationThreadLocalAccessor.KEY, this.caller)))
+			.isCompleted();
+		assertThat(this.observations.scopes()).isEqualTo(scopes);
+		assertThat(this.observations.parents()).containsExactly("none");
+	}
+
+	@Test
+	void authorizeWhenBlockingThenTheTokenRequestIsTheCallersChild() {
+		try (Observation.Scope scope = this.caller.openScope()) {
+			assertThat(new ServiceUserAuthorizedClientProvider(this.tokens).authorize(context())).isNotNull();
+		}
+		assertThat(this.observations.parents()).containsExactly("caller");
+	}
+
+	private static OAuth2AuthorizationContext context() {
+		return OAuth2AuthorizationContext
+			.withClientRegistration(ClientRegistration.withRegistrationId("zitadel")
+				.authorizationGrantType(ServiceUserGrantType.SERVICE_USER)
+				.clientId("any")
+				.tokenUri("https://zitadel.example/token")
+				.build())
+			.principal(new TestingAuthenticationToken("alice", "none"))
+			.build();
+	}
+
+}
