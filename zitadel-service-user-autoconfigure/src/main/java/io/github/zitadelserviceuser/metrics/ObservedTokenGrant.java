@@ -69,9 +69,4 @@ public final class ObservedTokenGrant implements TokenGrant {
 		}
 	}
 
-	@Override
-	public String toString() {
-		return "ObservedTokenGrant[" + this.delegate + "]";
-	}
-
 }

@@ -31,6 +31,7 @@ import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -115,8 +116,11 @@ class ObservabilityTests {
 			ZITADEL.tokenEndpoint().answerNext(1, FakeAnswer.oauthError(400, "invalid_request", "no"));
 			RefreshingTokenSource source = (RefreshingTokenSource) context.getBean(TokenSource.class);
 			assertThatExceptionOfType(TokenRequestException.class).isThrownBy(source::await);
-			assertThat(registry.get("zitadel.service.user.token.failures").tag("reason", "refused").functionCounter())
-				.satisfies((counter) -> assertThat(counter.count()).isOne());
+			// Listeners are told after the callers.
+			FunctionCounter refused = registry.get("zitadel.service.user.token.failures")
+				.tag("reason", "refused")
+				.functionCounter();
+			Awaitility.await().untilAsserted(() -> assertThat(refused.count()).isOne());
 			Awaitility.await()
 				.ignoreExceptionsInstanceOf(TokenRequestException.class)
 				.until(() -> !source.await().value().isEmpty());

@@ -117,6 +117,17 @@ class EmittedSecretsTests {
 		}
 	}
 
+	@Test
+	void emitWhenNothingHidesTheKeyThenItIsFound() {
+		try (Watched application = Watched.start(this.zitadel, "base64:" + this.key.base64(),
+				"spring.autoconfigure.exclude=io.github.zitadelserviceuser.autoconfigure."
+						+ "ZitadelServiceUserActuatorAutoConfiguration")) {
+			Map<String, String> endpoints = application.endpoints();
+			assertThat(this.search.in(endpoints.get("env"))).containsExactly("key file");
+			assertThat(this.search.in(endpoints.get("configprops"))).containsExactly("key file");
+		}
+	}
+
 	private void assertNoSecret(String keyLocation, Consumer<Watched> scenario, int assertions, int tokens)
 			throws IOException {
 		Map<String, String> emitted = new TreeMap<>();
