@@ -42,7 +42,7 @@ public final class ZitadelServiceUserActuatorAutoConfiguration {
 	// Also where the service user is switched off: its key may be configured all the
 	// same.
 	@Bean
-	static ServiceUserKeySanitizingFunction zitadelServiceUserKeySanitizingFunction(
+	ServiceUserKeySanitizingFunction zitadelServiceUserKeySanitizingFunction(
 			ObjectProvider<ZitadelServiceUserProperties> properties) {
 		return new ServiceUserKeySanitizingFunction(() -> properties.stream()
 			.flatMap((values) -> Stream.of(values.keyLocation(), values.privateKeyLocation()))

@@ -44,7 +44,7 @@ final class CallerObservation {
 
 	static CompletableFuture<AccessToken> reject(TokenSource tokenSource, AccessToken token, ContextView caller) {
 		Observation observation = observation(caller);
-		return (observation == null) ? tokenSource.reject(token) : within(observation, () -> tokenSource.reject(token));
+		return (observation != null) ? within(observation, () -> tokenSource.reject(token)) : tokenSource.reject(token);
 	}
 
 	private static @Nullable Observation observation(ContextView caller) {
