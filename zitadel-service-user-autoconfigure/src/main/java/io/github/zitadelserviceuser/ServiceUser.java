@@ -25,11 +25,29 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Qualifies the client that calls out as the service user.
+ * Says that calls are made as the service user.
+ * <p>
+ * At an injection point it selects the client that does so:
  *
  * <pre class="code">
  * GreetingClient(@ServiceUser WebClient webClient)
  * GreetingClient(@ServiceUser RestClient restClient)
+ * </pre>
+ *
+ * On an HTTP service interface, or on some of its methods, it authorizes the calls of
+ * these, and no others of the same group. On an interface it holds for those that extend
+ * it too. The clients of such a group follow no redirects; they are injected by their
+ * type as any others.
+ *
+ * <pre class="code">
+ * &#64;ServiceUser
+ * &#64;HttpExchange
+ * interface GreetingApi {
+ *
+ * 	&#64;GetExchange("/greeting")
+ * 	String greeting();
+ *
+ * }
  * </pre>
  *
  * @since 0.1.0

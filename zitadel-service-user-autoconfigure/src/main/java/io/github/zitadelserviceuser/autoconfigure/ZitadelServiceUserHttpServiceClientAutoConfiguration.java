@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.token.TokenSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.service.registry.HttpServiceProxyRegistry;
+import org.springframework.web.service.registry.ImportHttpServices;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for HTTP services, registered by
+ * {@link ImportHttpServices}, that call out as the service user by a {@link RestClient}.
+ *
+ * @since 0.1.0
+ * @see ServiceUser
+ */
+@AutoConfiguration(
+		after = { ZitadelServiceUserRestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class })
+@ConditionalOnClass({ RestClient.class, HttpServiceClientAutoConfiguration.class })
+@ConditionalOnBean({ TokenSource.class, HttpServiceProxyRegistry.class })
+@Import(ServiceUserHttpServicesConfiguration.class)
+public final class ZitadelServiceUserHttpServiceClientAutoConfiguration {
+
+	@Bean
+	ServiceUserRestClientGroupConfigurer serviceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
+			@ServiceUser ObjectProvider<ServiceUserHttpRequestInterceptor> interceptor,
+			HttpServiceGroupSettings settings, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder,
+			ResourceLoader resourceLoader) {
+		return new ServiceUserRestClientGroupConfigurer(services, interceptor::getObject,
+				(group) -> builder
+					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
+					.build(settings.of(group)));
+	}
+
+}
