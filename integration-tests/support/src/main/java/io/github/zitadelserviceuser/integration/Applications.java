@@ -46,6 +46,19 @@ public final class Applications {
 	}
 
 	/**
+	 * Start an application with further configuration.
+	 * @param configuration the configuration
+	 * @param application the main class
+	 * @param zitadel where the service user is at home
+	 * @param properties further properties, such as {@code name=value}
+	 * @return the running application
+	 */
+	public static ConfigurableApplicationContext startWith(Class<?> configuration, Class<?> application,
+			FakeZitadel zitadel, String... properties) {
+		return run(new SpringApplication(application, configuration), withServiceUser(zitadel, properties));
+	}
+
+	/**
 	 * Start an application that has the starter and makes no use of it.
 	 * @param application the main class
 	 * @param zitadel where the service user is at home

@@ -74,6 +74,7 @@ public final class Http {
 			try (var body = (status < 400) ? connection.getInputStream() : connection.getErrorStream()) {
 				return new Answer(status, Objects.requireNonNullElse(connection.getHeaderField("Location"), ""),
 						Objects.requireNonNullElse(connection.getHeaderField("WWW-Authenticate"), ""),
+						Objects.requireNonNullElse(connection.getHeaderField("Set-Cookie"), ""),
 						(body != null) ? new String(body.readAllBytes(), StandardCharsets.UTF_8) : "");
 			}
 		}
@@ -88,9 +89,10 @@ public final class Http {
 	 * @param status the status code
 	 * @param location where it leads to, or an empty string
 	 * @param challenge how it wants to be authenticated, or an empty string
+	 * @param cookie the cookie it set, or nothing
 	 * @param body the page
 	 */
-	public record Answer(int status, String location, String challenge, String body) {
+	public record Answer(int status, String location, String challenge, String cookie, String body) {
 
 	}
 

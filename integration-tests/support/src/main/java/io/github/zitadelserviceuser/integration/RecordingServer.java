@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -121,7 +122,8 @@ public final class RecordingServer implements AutoCloseable {
 			String path = exchange.getRequestURI().getPath();
 			List<String> authorization = exchange.getRequestHeaders().get("Authorization");
 			this.calls.add(new Call(exchange.getRequestMethod(), path,
-					(authorization != null) ? List.copyOf(authorization) : List.of()));
+					(authorization != null) ? List.copyOf(authorization) : List.of(),
+					Map.copyOf(exchange.getRequestHeaders())));
 			boolean redirect = path.equals("/redirect");
 			if (redirect) {
 				exchange.getResponseHeaders().set("Location", this.redirectTarget);
@@ -141,11 +143,12 @@ public final class RecordingServer implements AutoCloseable {
 	 * @param method the method
 	 * @param path the path
 	 * @param authorization the values of the {@code Authorization} header
+	 * @param headers all headers
 	 */
-	public record Call(String method, String path, List<String> authorization) {
+	public record Call(String method, String path, List<String> authorization, Map<String, List<String>> headers) {
 
 		/**
-		 * Leaves out the header, which may hold a token.
+		 * Leaves out the headers, which may hold a token.
 		 */
 		@Override
 		public String toString() {

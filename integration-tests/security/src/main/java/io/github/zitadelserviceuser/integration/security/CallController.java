@@ -41,13 +41,16 @@ class CallController {
 
 	private final RestClient restClient;
 
+	private final UserInfoApi userInfoApi;
+
 	private final String url;
 
 	CallController(WebClient.Builder webClientBuilder, RestClient.Builder restClientBuilder,
-			OAuth2AuthorizedClientManager manager, @Value("${company.api-url:}") String url) {
+			OAuth2AuthorizedClientManager manager, UserInfoApi userInfoApi, @Value("${company.api-url:}") String url) {
 		this.webClient = webClientBuilder.filter(new ServletOAuth2AuthorizedClientExchangeFilterFunction(manager))
 			.build();
 		this.restClient = restClientBuilder.requestInterceptor(new OAuth2ClientHttpRequestInterceptor(manager)).build();
+		this.userInfoApi = userInfoApi;
 		this.url = url;
 	}
 
@@ -68,6 +71,11 @@ class CallController {
 			.retrieve()
 			.bodyToMono(String.class)
 			.block();
+	}
+
+	@GetMapping("/http-service")
+	String callWithHttpService() {
+		return this.userInfoApi.userInfo();
 	}
 
 	@GetMapping("/argument")

@@ -16,69 +16,15 @@
 
 package io.github.zitadelserviceuser.integration.webmvc;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.github.zitadelserviceuser.integration.OpenApplicationContract;
 
-import io.github.zitadelserviceuser.integration.Applications;
-import io.github.zitadelserviceuser.test.FakeZitadel;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
-import static org.assertj.core.api.Assertions.assertThat;
+class WebMvcApplicationTests extends OpenApplicationContract {
 
-class WebMvcApplicationTests {
-
-	private static final FakeZitadel ZITADEL = FakeZitadel.start();
-
-	private static ConfigurableApplicationContext context;
-
-	@BeforeAll
-	static void start() {
-		context = Applications.start(WebMvcApplication.class, ZITADEL);
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-		ZITADEL.close();
-	}
-
-	@Test
-	void getWhenNobodyHasLoggedInThenEndpointAnswers() throws Exception {
-		HttpResponse<String> response = get("/hello");
-		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.body()).isEqualTo("hello");
-		assertThat(response.headers().map()).doesNotContainKeys("set-cookie", "www-authenticate", "location");
-	}
-
-	@Test
-	void getWhenPathIsUnknownThenNotFoundAndNoLogin() throws Exception {
-		assertThat(get("/login").statusCode()).isEqualTo(404);
-		assertThat(get("/logout").statusCode()).isEqualTo(404);
-		assertThat(get("/oauth2/authorization/zitadel").statusCode()).isEqualTo(404);
-	}
-
-	@Test
-	void startThenClientsUseTheSameLibraryAsWithoutTheStarter() {
-		assertThat(context.getBean(ClientHttpRequestFactoryBuilder.class))
-			.isInstanceOf(JdkClientHttpRequestFactoryBuilder.class);
-		assertThat(context.getBean(ClientHttpConnectorBuilder.class)).isInstanceOf(JdkClientHttpConnectorBuilder.class);
-	}
-
-	private static HttpResponse<String> get(String path) throws Exception {
-		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-					HttpResponse.BodyHandlers.ofString());
+	WebMvcApplicationTests() {
+		super(WebMvcApplication.class, JdkClientHttpRequestFactoryBuilder.class, JdkClientHttpConnectorBuilder.class);
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zitadelserviceuser.integration.security;
+package io.github.zitadelserviceuser.integration.securitywebflux;
 
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.integration.Http;
@@ -31,19 +31,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
-import org.springframework.security.oauth2.client.JwtBearerOAuth2AuthorizedClientProvider;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.oauth2.client.JwtBearerReactiveOAuth2AuthorizedClientProvider;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * People who are logged in, each with a session of their own, call as the one service
- * user through Spring Security's own clients.
+ * People who are logged in call as the one service user through Spring Security's own
+ * reactive clients.
  */
-class EndUsersTests {
+class SecurityWebFluxEndUsersTests {
 
 	private final FakeZitadel zitadel = FakeZitadel.start();
 
@@ -53,15 +53,22 @@ class EndUsersTests {
 	}
 
 	@Test
-	void callWhenTwoUsersThenTheyShareOneToken() {
+	void callWhenRegistrationIsNamedOnAWebClientThenUsersShareOneToken() {
+		assertShared("/web-client");
+	}
+
+	@Test
+	void callWhenRegistrationIsNamedOnAnHttpServiceThenUsersShareOneToken() {
+		assertShared("/http-service");
+	}
+
+	@Test
+	void callWhenRegistrationIsNamedOnAnArgumentThenUsersShareOneToken() {
 		try (ConfigurableApplicationContext context = start(BasicApplication.class)) {
 			for (String user : new String[] { "alice", "bob", "alice" }) {
-				assertThat(Http.getAs(user, context, "/rest-client").body()).contains(this.zitadel.serviceUser().id());
-				assertThat(Http.getAs(user, context, "/web-client").body()).contains(this.zitadel.serviceUser().id());
 				assertThat(Http.getAs(user, context, "/argument").body()).isEqualTo(user + " by zitadel");
 			}
 			assertThat(this.zitadel.tokenRequests()).hasSize(1);
-			assertThat(this.zitadel.userInfo().requestCount()).isEqualTo(6);
 		}
 	}
 
@@ -69,26 +76,26 @@ class EndUsersTests {
 	void callWhenZitadelFailsThenNotSentAndThenRecovers() {
 		try (ConfigurableApplicationContext context = start(BasicApplication.class)) {
 			this.zitadel.discovery().answerAlways(FakeAnswer.text(404, "Instance not found"));
-			assertThat(Http.getAs("alice", context, "/rest-client").status()).isEqualTo(500);
-			assertThat(Http.getAs("bob", context, "/web-client").status()).isEqualTo(500);
+			assertThat(Http.getAs("alice", context, "/web-client").status()).isEqualTo(500);
+			assertThat(Http.getAs("bob", context, "/http-service").status()).isEqualTo(500);
 			assertThat(this.zitadel.userInfo().requestCount()).isZero();
 			this.zitadel.discovery().answerNormally();
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(Http.getAs("alice", context, "/rest-client").status()).isEqualTo(200));
-			assertThat(Http.getAs("bob", context, "/web-client").status()).isEqualTo(200);
+				.untilAsserted(() -> assertThat(Http.getAs("alice", context, "/web-client").status()).isEqualTo(200));
+			assertThat(Http.getAs("bob", context, "/http-service").status()).isEqualTo(200);
 		}
 	}
 
 	@Test
 	void callWhenApplicationExchangesJwtsOfItsUsersThenServiceUserStillCalls() {
 		try (ConfigurableApplicationContext context = start(JwtExchangingApplication.class)) {
-			assertThat(Http.getAs("alice", context, "/rest-client").body()).contains(this.zitadel.serviceUser().id());
+			assertThat(Http.getAs("alice", context, "/web-client").body()).contains(this.zitadel.serviceUser().id());
 			assertThat(this.zitadel.tokenRequests()).hasSize(1);
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/rest-client", "/web-client", "/argument" })
+	@ValueSource(strings = { "/web-client", "/http-service", "/argument" })
 	void callWhenNobodyHasLoggedInThenTheApplicationsOwnChainRefuses(String path) {
 		try (ConfigurableApplicationContext context = start(BasicApplication.class)) {
 			Http.Answer answer = Http.get(context, path);
@@ -98,25 +105,36 @@ class EndUsersTests {
 		}
 	}
 
+	private void assertShared(String path) {
+		try (ConfigurableApplicationContext context = start(BasicApplication.class)) {
+			for (String user : new String[] { "alice", "bob", "alice" }) {
+				assertThat(Http.getAs(user, context, path).body()).contains(this.zitadel.serviceUser().id());
+			}
+			assertThat(this.zitadel.tokenRequests()).hasSize(1);
+			assertThat(this.zitadel.userInfo().requestCount()).isEqualTo(3);
+		}
+	}
+
 	private ConfigurableApplicationContext start(Class<?> application) {
 		return Applications.start(application, this.zitadel,
-				"company.api-url=" + this.zitadel.url() + "/oidc/v1/userinfo");
+				"company.api-url=" + this.zitadel.url() + "/oidc/v1/userinfo",
+				"spring.http.serviceclient.users.base-url=" + this.zitadel.url());
 	}
 
 	@EnableAutoConfiguration
-	@Import(CallController.class)
+	@Import({ CallController.class, HttpServices.class })
 	static class BasicApplication {
 
 		@Bean
-		SecurityFilterChain chain(HttpSecurity http) {
-			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
 				.httpBasic(Customizer.withDefaults())
 				.build();
 		}
 
 		@Bean
-		InMemoryUserDetailsManager users() {
-			return new InMemoryUserDetailsManager(
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(
 					User.withUsername("alice").password("{noop}password").roles("USER").build(),
 					User.withUsername("bob").password("{noop}password").roles("USER").build());
 		}
@@ -127,8 +145,8 @@ class EndUsersTests {
 	static class JwtExchangingApplication {
 
 		@Bean
-		JwtBearerOAuth2AuthorizedClientProvider jwtBearerProvider() {
-			return new JwtBearerOAuth2AuthorizedClientProvider();
+		JwtBearerReactiveOAuth2AuthorizedClientProvider jwtBearerProvider() {
+			return new JwtBearerReactiveOAuth2AuthorizedClientProvider();
 		}
 
 	}

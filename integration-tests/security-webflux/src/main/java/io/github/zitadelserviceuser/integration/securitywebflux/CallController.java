@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.securitywebflux;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.annotation.RegisteredOAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.web.reactive.function.client.ServerOAuth2AuthorizedClientExchangeFilterFunction;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Calls ZITADEL for the person who is logged in, but as the service user, by the means of
+ * Spring Security alone.
+ */
+@RestController
+class CallController {
+
+	private final WebClient webClient;
+
+	private final UserInfoApi userInfoApi;
+
+	private final String url;
+
+	CallController(WebClient.Builder builder, ReactiveOAuth2AuthorizedClientManager manager, UserInfoApi userInfoApi,
+			@Value("${company.api-url:}") String url) {
+		this.webClient = builder.filter(new ServerOAuth2AuthorizedClientExchangeFilterFunction(manager)).build();
+		this.userInfoApi = userInfoApi;
+		this.url = url;
+	}
+
+	@GetMapping("/web-client")
+	Mono<String> callWithWebClient() {
+		return this.webClient.get()
+			.uri(this.url)
+			.attributes(ServerOAuth2AuthorizedClientExchangeFilterFunction.clientRegistrationId("zitadel"))
+			.retrieve()
+			.bodyToMono(String.class);
+	}
+
+	@GetMapping("/http-service")
+	Mono<String> callWithHttpService() {
+		return this.userInfoApi.userInfo();
+	}
+
+	@GetMapping("/argument")
+	String principalOf(@RegisteredOAuth2AuthorizedClient("zitadel") OAuth2AuthorizedClient client) {
+		return client.getPrincipalName() + " by " + client.getClientRegistration().getRegistrationId();
+	}
+
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.security;
+
+import io.github.zitadelserviceuser.integration.Applications;
+import io.github.zitadelserviceuser.integration.Http;
+import io.github.zitadelserviceuser.test.FakeAnswer;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.oauth2.client.JwtBearerOAuth2AuthorizedClientProvider;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * People who are logged in, each with a session of their own, call as the one service
+ * user through Spring Security's own clients.
+ */
+class SecurityEndUsersTests {
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	@AfterEach
+	void stop() {
+		this.zitadel.close();
+	}
+
+	@Test
+	void callWhenRegistrationIsNamedOnARestClientThenUsersShareOneToken() {
+		assertShared("/rest-client");
+	}
+
+	@Test
+	void callWhenRegistrationIsNamedOnAWebClientThenUsersShareOneToken() {
+		assertShared("/web-client");
+	}
+
+	@Test
+	void callWhenRegistrationIsNamedOnAnHttpServiceThenUsersShareOneToken() {
+		assertShared("/http-service");
+	}
+
+	@Test
+	void callWhenRegistrationIsNamedOnAnArgumentThenUsersShareOneToken() {
+		try (ConfigurableApplicationContext context = start(BasicApplication.class)) {
+			for (String user : new String[] { "alice", "bob", "alice" }) {
+				assertThat(Http.getAs(user, context, "/argument").body()).isEqualTo(user + " by zitadel");
+			}
+			assertThat(this.zitadel.tokenRequests()).hasSize(1);
+		}
+	}
+
+	@Test
+	void callWhenZitadelFailsThenNotSentAndThenRecovers() {
+		try (ConfigurableApplicationContext context = start(BasicApplication.class)) {
+			this.zitadel.discovery().answerAlways(FakeAnswer.text(404, "Instance not found"));
+			assertThat(Http.getAs("alice", context, "/rest-client").status()).isEqualTo(500);
+			assertThat(Http.getAs("bob", context, "/web-client").status()).isEqualTo(500);
+			assertThat(this.zitadel.userInfo().requestCount()).isZero();
+			this.zitadel.discovery().answerNormally();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(Http.getAs("alice", context, "/rest-client").status()).isEqualTo(200));
+			assertThat(Http.getAs("bob", context, "/web-client").status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void callWhenApplicationExchangesJwtsOfItsUsersThenServiceUserStillCalls() {
+		try (ConfigurableApplicationContext context = start(JwtExchangingApplication.class)) {
+			assertThat(Http.getAs("alice", context, "/rest-client").body()).contains(this.zitadel.serviceUser().id());
+			assertThat(this.zitadel.tokenRequests()).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/rest-client", "/web-client", "/http-service", "/argument" })
+	void callWhenNobodyHasLoggedInThenTheApplicationsOwnChainRefuses(String path) {
+		try (ConfigurableApplicationContext context = start(BasicApplication.class)) {
+			Http.Answer answer = Http.get(context, path);
+			assertThat(answer.status()).isEqualTo(401);
+			assertThat(answer.challenge()).startsWith("Basic");
+			assertThat(this.zitadel.tokenEndpoint().requestCount()).isZero();
+		}
+	}
+
+	private void assertShared(String path) {
+		try (ConfigurableApplicationContext context = start(BasicApplication.class)) {
+			for (String user : new String[] { "alice", "bob", "alice" }) {
+				assertThat(Http.getAs(user, context, path).body()).contains(this.zitadel.serviceUser().id());
+			}
+			assertThat(this.zitadel.tokenRequests()).hasSize(1);
+			assertThat(this.zitadel.userInfo().requestCount()).isEqualTo(3);
+		}
+	}
+
+	private ConfigurableApplicationContext start(Class<?> application) {
+		return Applications.start(application, this.zitadel,
+				"company.api-url=" + this.zitadel.url() + "/oidc/v1/userinfo",
+				"spring.http.serviceclient.users.base-url=" + this.zitadel.url());
+	}
+
+	@EnableAutoConfiguration
+	@Import({ CallController.class, HttpServices.class })
+	static class BasicApplication {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.httpBasic(Customizer.withDefaults())
+				.build();
+		}
+
+		@Bean
+		InMemoryUserDetailsManager users() {
+			return new InMemoryUserDetailsManager(
+					User.withUsername("alice").password("{noop}password").roles("USER").build(),
+					User.withUsername("bob").password("{noop}password").roles("USER").build());
+		}
+
+	}
+
+	@Import(BasicApplication.class)
+	static class JwtExchangingApplication {
+
+		@Bean
+		JwtBearerOAuth2AuthorizedClientProvider jwtBearerProvider() {
+			return new JwtBearerOAuth2AuthorizedClientProvider();
+		}
+
+	}
+
+}

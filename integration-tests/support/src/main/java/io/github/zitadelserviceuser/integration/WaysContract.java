@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.github.zitadelserviceuser.integration.ways.Greeter;
+import io.github.zitadelserviceuser.integration.ways.Ways;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each way of calling out works in an application of every kind. What counts is what
+ * arrives at the API that is called.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class WaysContract {
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	private final RecordingServer api = RecordingServer.start();
+
+	private final Class<?> application;
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	/**
+	 * Create the tests of an application.
+	 * @param application its main class
+	 */
+	protected WaysContract(Class<?> application) {
+		this.application = application;
+	}
+
+	@BeforeAll
+	void start() {
+		String url = this.api.url("");
+		this.context = Applications.startWith(Ways.class, this.application, this.zitadel,
+				"greeting.url=" + url + "/greeting", "spring.http.serviceclient.greetings.base-url=" + url,
+				"spring.http.serviceclient.reactive-greetings.base-url=" + url,
+				"zitadel.service-user.http-service-groups=reactive-greetings",
+				"zitadel.service-user.allowed-hosts=" + this.api.authority());
+	}
+
+	@BeforeEach
+	void forgetCalls() {
+		this.api.reset();
+	}
+
+	@AfterAll
+	void stop() {
+		context().close();
+		this.zitadel.close();
+		this.api.close();
+	}
+
+	@Test
+	void callWhenWebClientIsInjectedThenAuthorized() {
+		assertAuthorized("webClientGreeter");
+	}
+
+	@Test
+	void callWhenRestClientIsInjectedThenAuthorized() {
+		assertAuthorized("restClientGreeter");
+	}
+
+	@Test
+	void callWhenWebClientHasTheFilterThenAuthorized() {
+		assertAuthorized("ownWebClientGreeter");
+	}
+
+	@Test
+	void callWhenRestClientHasTheInterceptorThenAuthorized() {
+		assertAuthorized("ownRestClientGreeter");
+	}
+
+	@Test
+	void callWhenRestTemplateHasTheInterceptorThenAuthorized() {
+		assertAuthorized("restTemplateGreeter");
+	}
+
+	@Test
+	void callWhenHttpServiceIsAnnotatedThenAuthorized() {
+		assertAuthorized("httpServiceGreeter");
+	}
+
+	@Test
+	void callWhenHttpServiceGroupIsNamedThenAuthorized() {
+		assertAuthorized("reactiveHttpServiceGreeter");
+	}
+
+	@Test
+	void callWhenTokenIsTakenFromItsSourceThenAuthorized() {
+		assertAuthorized("tokenSourceGreeter");
+	}
+
+	private void assertAuthorized(String way) {
+		Greeter greeter = context().getBean(way, Greeter.class);
+		assertThat(greeter.greet()).isEqualTo("answered");
+		assertThat(greeter.greet()).isEqualTo("answered");
+		// One for all ways.
+		assertThat(this.zitadel.issuedTokens()).hasSize(1);
+		String token = this.zitadel.issuedTokens().get(0).value();
+		assertThat(this.api.calls()).hasSize(2).allSatisfy((call) -> {
+			assertThat(call.method() + " " + call.path()).isEqualTo("GET /greeting");
+			assertThat(call.authorization()).containsExactly("Bearer " + token);
+			assertThat(call.headers()).doesNotContainKeys("Cookie", "X-zitadel-instance-host");
+			assertThat(List.copyOf(call.headers().values()).toString()).containsOnlyOnce(token);
+		});
+	}
+
+	private ConfigurableApplicationContext context() {
+		return Objects.requireNonNull(this.context);
+	}
+
+}
