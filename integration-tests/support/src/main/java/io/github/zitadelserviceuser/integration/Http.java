@@ -59,6 +59,17 @@ public final class Http {
 		return get(context, path, "Basic " + Base64.getEncoder().encodeToString(credentials));
 	}
 
+	/**
+	 * Get a page with an access token.
+	 * @param token the token
+	 * @param context the application
+	 * @param path the path of the page
+	 * @return the answer
+	 */
+	public static Answer getWith(String token, ConfigurableApplicationContext context, String path) {
+		return get(context, path, "Bearer " + token);
+	}
+
 	private static Answer get(ConfigurableApplicationContext context, String path, @Nullable String authorization) {
 		String port = context.getEnvironment().getRequiredProperty("local.server.port");
 		try {

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.security;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.zitadelserviceuser.integration.Applications;
+import io.github.zitadelserviceuser.security.ServiceUserAuthorizedClientProvider;
+import io.github.zitadelserviceuser.test.FakeZitadel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application that has the manager, or the provider, of Spring Security from itself
+ * keeps it.
+ */
+class OwnManagerTests {
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	@AfterEach
+	void stop() {
+		this.zitadel.close();
+	}
+
+	@Test
+	void startWhenApplicationHasAManagerThenItIsTheOnlyOneAndIsAsked() {
+		try (ConfigurableApplicationContext context = Applications.start(ManagerApplication.class, this.zitadel)) {
+			assertThat(context.getBeanNamesForType(OAuth2AuthorizedClientManager.class)).containsExactly("ownManager");
+			context.getBean(OAuth2AuthorizedClientManager.class)
+				.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("company").principal("alice").build());
+			assertThat(context.getBean(AtomicInteger.class)).hasValue(1);
+			assertThat(this.zitadel.tokenEndpoint().requestCount()).isZero();
+		}
+	}
+
+	@Test
+	void startWhenApplicationHasAProviderThenItIsTheOnlyOne() {
+		try (ConfigurableApplicationContext context = Applications.start(ProviderApplication.class, this.zitadel)) {
+			assertThat(context.getBeanNamesForType(OAuth2AuthorizedClientProvider.class))
+				.containsExactly("ownProvider");
+			assertThat(context.getBeanNamesForType(ServiceUserAuthorizedClientProvider.class)).isEmpty();
+		}
+	}
+
+	@EnableAutoConfiguration
+	static class ManagerApplication {
+
+		@Bean
+		AtomicInteger requests() {
+			return new AtomicInteger();
+		}
+
+		@Bean
+		OAuth2AuthorizedClientManager ownManager(AtomicInteger requests) {
+			return (request) -> {
+				requests.incrementAndGet();
+				return null;
+			};
+		}
+
+	}
+
+	@EnableAutoConfiguration
+	static class ProviderApplication {
+
+		@Bean
+		OAuth2AuthorizedClientProvider ownProvider() {
+			return (context) -> null;
+		}
+
+	}
+
+}
