@@ -103,11 +103,7 @@ final class Discovery {
 		catch (IllegalArgumentException ex) {
 			throw invalid(answer, "token_endpoint");
 		}
-		String issuerPath = this.server.issuer().getRawPath();
-		String path = endpoint.getRawPath();
-		String query = (endpoint.getRawQuery() != null) ? "?" + endpoint.getRawQuery() : "";
-		return URI.create(this.server.baseUrl()
-				+ (path.startsWith(issuerPath + "/") ? path.substring(issuerPath.length()) : path) + query);
+		return this.server.reachable(endpoint);
 	}
 
 	private String text(ServerAnswer answer, Map<String, Object> document, String name) {

@@ -43,26 +43,24 @@ final class FailureMessages {
 
 	private final Clock clock;
 
-	private final Suspects suspects;
-
-	FailureMessages(AuthorizationServer server, Clock clock, Suspects suspects) {
+	FailureMessages(AuthorizationServer server, Clock clock) {
 		this.server = server;
 		this.clock = clock;
-		this.suspects = suspects;
 	}
 
 	/**
 	 * A token request was answered with anything but a token.
 	 * @param answer the answer
 	 * @param signedAs what had been sent
+	 * @param suspects names what can be wrong with it
 	 * @return the failure
 	 */
-	TokenRequestException of(ServerAnswer answer, SignedAs signedAs) {
+	TokenRequestException of(ServerAnswer answer, SignedAs signedAs, Suspects suspects) {
 		String error = answer.error();
 		if (error == null) {
 			return of(answer);
 		}
-		return answer.isRefusedAssertion() ? refusedAssertion(answer, error, signedAs)
+		return answer.isRefusedAssertion() ? refusedAssertion(answer, error, signedAs, suspects)
 				: failure(reason(answer, Reason.REFUSED), answer, refusal(answer, error, signedAs), error);
 	}
 
@@ -121,18 +119,19 @@ final class FailureMessages {
 				+ "configuration");
 	}
 
-	private TokenRequestException refusedAssertion(ServerAnswer answer, String error, SignedAs signedAs) {
+	private TokenRequestException refusedAssertion(ServerAnswer answer, String error, SignedAs signedAs,
+			Suspects suspects) {
 		Instant now = this.clock.instant();
 		ClockComparison comparison = new ClockComparison(now, answer.answeredAt());
 		return new TokenRequestException(reason(answer, Reason.REFUSED),
 				"ZITADEL gave no token and does not say why, most likely because "
-						+ this.suspects.mostLikely(signedAs, comparison) + "\n" + answer.uri()
+						+ suspects.mostLikely(signedAs, comparison) + "\n" + answer.uri()
 						+ " answered with status " + answer.status() + ": " + asked(answer, error) + "."
 						+ (error.equals("server_error")
 								? " Some versions of ZITADEL answer any bad assertion in this way, and all of them a "
 										+ "failure of their own, of which ZITADEL's log tells more."
 								: "")
-						+ "\n" + this.suspects.list(signedAs, comparison),
+						+ "\n" + suspects.list(signedAs, comparison),
 				SafeText.of(error), answer.retryAfter(now), null);
 	}
 

@@ -81,12 +81,12 @@ public final class JwtBearerGrant implements TokenGrant {
 	public JwtBearerGrant(AuthorizationServer server, LastGoodKey key, Collection<String> scopes, RestClient restClient,
 			Clock clock) {
 		ServerConnection connection = new ServerConnection(restClient, server);
-		FailureMessages failures = new FailureMessages(server, clock, new Suspects(server, key));
+		FailureMessages failures = new FailureMessages(server, clock);
 		this.key = key;
 		this.scope = String.join(" ", new LinkedHashSet<>(scopes));
 		this.discovery = new Discovery(connection, server, failures);
 		this.signer = new AssertionSigner(clock, () -> UUID.randomUUID().toString());
-		this.tokenEndpoint = new TokenEndpoint(connection, failures);
+		this.tokenEndpoint = new TokenEndpoint(connection, failures, new Suspects(server, key));
 		this.clock = clock;
 	}
 

@@ -41,9 +41,12 @@ final class TokenEndpoint {
 
 	private final FailureMessages failures;
 
-	TokenEndpoint(ServerConnection connection, FailureMessages failures) {
+	private final Suspects suspects;
+
+	TokenEndpoint(ServerConnection connection, FailureMessages failures, Suspects suspects) {
 		this.connection = connection;
 		this.failures = failures;
+		this.suspects = suspects;
 	}
 
 	/**
@@ -69,7 +72,7 @@ final class TokenEndpoint {
 	TokenResponse read(ServerAnswer answer, SignedAs signedAs) {
 		Map<String, Object> json = answer.json();
 		if (!answer.isOk() || (json != null && json.get("error") != null && json.get("access_token") == null)) {
-			throw this.failures.of(answer, signedAs);
+			throw this.failures.of(answer, signedAs, this.suspects);
 		}
 		if (json == null) {
 			throw this.failures.noJson(answer);

@@ -192,7 +192,7 @@ class BadAssertionTests {
 			TokenOutcome outcome) throws JOSEException {
 		AuthorizationServer server = AuthorizationServer.of(Grants.PREFIX, zitadel.issuer(), null, true);
 		TokenEndpoint endpoint = new TokenEndpoint(new ServerConnection(HttpClientKind.JDK.restClient(), server),
-				Grants.failures(server, Clock.systemUTC()));
+				new FailureMessages(server, Clock.systemUTC()), Grants.suspects(server));
 		ServiceUserKey key = Grants.key(zitadel.serviceUser().key());
 		Instant now = Instant.now();
 		SignedJWT assertion = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.keyId()).build(),

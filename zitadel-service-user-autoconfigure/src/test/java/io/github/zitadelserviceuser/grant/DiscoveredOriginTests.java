@@ -74,7 +74,7 @@ class DiscoveredOriginTests {
 		ZITADEL.customizeDiscovery((document) -> document.put("issuer", "https://localhost:" + ZITADEL.port()));
 		assertThat(Grants.failureOf(this.grant)).hasMessageContaining(" (https, not http). Set ");
 		AuthorizationServer secure = AuthorizationServer.of(Grants.PREFIX, "https://zitadel.example", null, true);
-		assertThat(Grants.failures(secure, new TestClock(Instant.EPOCH)).otherIssuer("http://zitadel.example"))
+		assertThat(new FailureMessages(secure, new TestClock(Instant.EPOCH)).otherIssuer("http://zitadel.example"))
 			.hasMessageContaining("not configured as externally secure");
 	}
 

@@ -60,10 +60,10 @@ final class Grants {
 		return new JwtBearerGrant(server, lastGood(keyReader), SCOPES, restClient, clock);
 	}
 
-	static FailureMessages failures(AuthorizationServer server, Clock clock) {
-		return new FailureMessages(server, clock, new Suspects(server, lastGood(() -> {
+	static Suspects suspects(AuthorizationServer server) {
+		return new Suspects(server, lastGood(() -> {
 			throw new AssertionError("Not to be read");
-		})));
+		}));
 	}
 
 	static LastGoodKey lastGood(KeyReader keyReader) {

@@ -135,7 +135,7 @@ class InternalAddressTests {
 
 	private static ServerMetadata discover(ServerConnection connection, String issuer, String base) {
 		AuthorizationServer server = server(issuer, base);
-		return new Discovery(connection, server, Grants.failures(server, Clock.systemUTC())).get();
+		return new Discovery(connection, server, new FailureMessages(server, Clock.systemUTC())).get();
 	}
 
 	private static AuthorizationServer server(String issuer, String base) {
