@@ -19,7 +19,7 @@ package io.github.zitadelserviceuser.sample;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -18,8 +18,8 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import java.util.function.BiConsumer;
 
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 /**
  * Answers that are no token, and do not speak of the assertion.

@@ -30,7 +30,7 @@ import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.security.ReactiveServiceUserAuthorizedClientProvider;
 import io.github.zitadelserviceuser.security.ServiceUserAuthorizedClientProvider;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenGrant;

@@ -19,7 +19,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.net.URI;
 import java.util.function.BiConsumer;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
 
 import org.springframework.web.client.RestClient;

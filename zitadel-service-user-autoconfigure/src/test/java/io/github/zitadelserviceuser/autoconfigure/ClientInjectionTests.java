@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

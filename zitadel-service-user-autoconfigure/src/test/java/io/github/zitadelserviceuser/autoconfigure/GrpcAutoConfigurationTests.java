@@ -20,7 +20,7 @@ import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -24,7 +24,7 @@ import java.util.List;
 
 import io.github.zitadelserviceuser.autoconfigure.HttpServices.AnnotatedApi;
 import io.github.zitadelserviceuser.autoconfigure.HttpServices.OtherApi;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

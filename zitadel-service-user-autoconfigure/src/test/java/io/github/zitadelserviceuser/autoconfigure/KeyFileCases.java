@@ -30,8 +30,8 @@ import java.util.function.BiConsumer;
 
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyReader;
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;

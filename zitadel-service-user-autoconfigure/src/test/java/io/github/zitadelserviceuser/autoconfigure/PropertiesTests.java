@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;

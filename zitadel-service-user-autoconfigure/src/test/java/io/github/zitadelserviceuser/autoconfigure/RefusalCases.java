@@ -29,9 +29,9 @@ import io.github.zitadelserviceuser.grant.JwtBearerGrant;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
-import io.github.zitadelserviceuser.test.Dialect;
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.Dialect;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.slf4j.LoggerFactory;
 
 /**

@@ -17,7 +17,7 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import io.github.zitadelserviceuser.security.ServiceUserGrantType;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 

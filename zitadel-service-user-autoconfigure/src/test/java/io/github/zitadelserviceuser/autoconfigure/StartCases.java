@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 
 import io.github.zitadelserviceuser.grant.ScopeCheck;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

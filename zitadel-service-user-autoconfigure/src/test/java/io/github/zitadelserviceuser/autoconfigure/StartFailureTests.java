@@ -19,8 +19,8 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.util.function.Consumer;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;

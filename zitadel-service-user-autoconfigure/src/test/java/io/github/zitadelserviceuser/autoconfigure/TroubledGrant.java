@@ -26,8 +26,8 @@ import io.github.zitadelserviceuser.grant.JwtBearerGrant;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;

@@ -19,8 +19,8 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.github.zitadelserviceuser.token.TokenSource;

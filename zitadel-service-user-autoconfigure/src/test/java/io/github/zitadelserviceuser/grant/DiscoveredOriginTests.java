@@ -18,7 +18,7 @@ package io.github.zitadelserviceuser.grant;
 
 import java.time.Instant;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.junit.jupiter.api.AfterAll;

@@ -23,8 +23,8 @@ import java.util.List;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 
 import org.springframework.web.client.RestClient;

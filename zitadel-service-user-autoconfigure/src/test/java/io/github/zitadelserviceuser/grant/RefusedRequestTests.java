@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import io.github.zitadelserviceuser.test.Dialect;
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
-import io.github.zitadelserviceuser.test.RecordedTokenRequest;
-import io.github.zitadelserviceuser.test.TokenOutcome;
+import io.github.zitadelserviceuser.fake.Dialect;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.RecordedTokenRequest;
+import io.github.zitadelserviceuser.fake.TokenOutcome;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.junit.jupiter.api.AfterAll;

@@ -19,7 +19,7 @@ package io.github.zitadelserviceuser.grant;
 import java.time.Clock;
 import java.util.List;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

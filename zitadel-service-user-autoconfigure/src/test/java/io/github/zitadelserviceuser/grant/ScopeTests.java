@@ -19,8 +19,8 @@ package io.github.zitadelserviceuser.grant;
 import java.time.Clock;
 import java.util.List;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
-import io.github.zitadelserviceuser.test.RecordedTokenRequest;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.RecordedTokenRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

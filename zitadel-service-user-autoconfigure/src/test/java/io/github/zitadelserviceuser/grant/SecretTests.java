@@ -32,7 +32,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import org.junit.jupiter.api.AfterAll;

@@ -19,8 +19,8 @@ package io.github.zitadelserviceuser.grant;
 import java.time.Clock;
 import java.time.Instant;
 
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;

@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.github.zitadelserviceuser.test.Dialect;
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
-import io.github.zitadelserviceuser.test.TokenOutcome;
+import io.github.zitadelserviceuser.fake.Dialect;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.TokenOutcome;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -18,8 +18,8 @@ package io.github.zitadelserviceuser.benchmarks.soak;
 
 import java.time.Duration;
 
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeEndpoint;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**

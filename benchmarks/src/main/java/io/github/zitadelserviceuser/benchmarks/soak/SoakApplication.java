@@ -21,7 +21,7 @@ import java.util.concurrent.locks.Lock;
 
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenSource;
 import reactor.core.publisher.Mono;

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import io.github.zitadelserviceuser.benchmarks.report.Environment;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 import org.springframework.boot.convert.DurationStyle;
 

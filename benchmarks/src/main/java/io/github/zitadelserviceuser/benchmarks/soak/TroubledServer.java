@@ -29,9 +29,9 @@ import java.util.Random;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.zitadelserviceuser.test.FakeEndpoint;
-import io.github.zitadelserviceuser.test.FakeZitadel;
-import io.github.zitadelserviceuser.test.IssuedToken;
+import io.github.zitadelserviceuser.fake.FakeEndpoint;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.IssuedToken;
 
 /**
  * Sees to it that the token endpoint fails now and then, in turn in each of the ways it

@@ -19,7 +19,7 @@ package io.github.zitadelserviceuser.integration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -19,8 +19,8 @@ package io.github.zitadelserviceuser.integration;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

@@ -21,7 +21,7 @@ import java.util.Objects;
 
 import io.github.zitadelserviceuser.integration.ways.Greeter;
 import io.github.zitadelserviceuser.integration.ways.Ways;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -22,8 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-import io.github.zitadelserviceuser.test.FakeServiceUser;
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeServiceUser;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
 
 /**
  * The key file of the service user, where the application looks for it, and its rotation

@@ -19,7 +19,7 @@ package io.github.zitadelserviceuser.sample.standin;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;

@@ -18,8 +18,8 @@ package io.github.zitadelserviceuser.sample.standin;
 
 import java.time.Duration;
 
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 /**
  * The trouble that ZITADEL, its administrators and its clock can make.

@@ -17,7 +17,7 @@
 package io.github.zitadelserviceuser.integration.actuator;
 
 import io.github.zitadelserviceuser.integration.Applications;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zitadelserviceuser.integration.Clients;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.awaitility.Awaitility;

@@ -28,7 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.client.HostNotAllowedException;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -20,7 +20,7 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.zitadelserviceuser.client.HostNotAllowedException;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

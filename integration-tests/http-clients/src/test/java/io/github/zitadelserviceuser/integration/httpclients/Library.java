@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.github.zitadelserviceuser.integration.Clients;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterEach;

@@ -16,8 +16,8 @@
 
 package io.github.zitadelserviceuser.integration.httpclients;
 
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.awaitility.Awaitility;

@@ -28,9 +28,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import io.github.zitadelserviceuser.integration.Clients;
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterEach;

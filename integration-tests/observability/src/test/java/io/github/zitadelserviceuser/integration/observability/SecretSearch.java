@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 /**
  * Looks for known secrets in texts of any size. Any piece of at least 39 characters of a

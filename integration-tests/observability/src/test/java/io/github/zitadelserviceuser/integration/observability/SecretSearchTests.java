@@ -16,8 +16,8 @@
 
 package io.github.zitadelserviceuser.integration.observability;
 
-import io.github.zitadelserviceuser.test.FakeServiceUserKey;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.integration.Clients;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;

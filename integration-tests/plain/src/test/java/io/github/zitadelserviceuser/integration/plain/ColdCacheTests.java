@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.integration.Clients;
 import io.github.zitadelserviceuser.integration.RecordingServer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -30,7 +30,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.integration.Http;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -18,8 +18,8 @@ package io.github.zitadelserviceuser.integration.security;
 
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.integration.Http;
-import io.github.zitadelserviceuser.test.FakeAnswer;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of an assertion, rows 4 to 10, in the order in which ZITADEL makes them. Row
+ * 3 is {@link Assertion#parse}; rows 1, 2, 11 and 12 do not concern the assertion and are
+ * in {@link TokenHandler}.
+ */
+enum AssertionCheck {
+
+	ROW_4_AUDIENCE(TokenOutcome.WRONG_AUDIENCE) {
+		@Override
+		boolean passes(Assertion assertion, Context context) {
+			return assertion.audience().contains(context.issuer());
+		}
+	},
+
+	ROW_5_EXPIRY(TokenOutcome.EXPIRED) {
+		@Override
+		boolean passes(Assertion assertion, Context context) {
+			Instant expiry = assertion.expiresAt();
+			return (expiry != null) && context.now().plus(TOLERANCE).isBefore(expiry);
+		}
+	},
+
+	ROW_6_ISSUE_TIME(TokenOutcome.WRONG_ISSUE_TIME) {
+		@Override
+		boolean passes(Assertion assertion, Context context) {
+			Instant issued = assertion.issuedAt();
+			return (issued != null) && !issued.isAfter(rounded(context.now().plus(TOLERANCE)))
+					&& !issued.isBefore(rounded(context.now().minus(MAXIMUM_AGE)));
+		}
+	},
+
+	ROW_7_ISSUER_IS_SUBJECT(TokenOutcome.ISSUER_IS_NOT_SUBJECT) {
+		@Override
+		boolean passes(Assertion assertion, Context context) {
+			return assertion.issuer().equals(assertion.subject());
+		}
+	},
+
+	ROW_8_ALGORITHM(TokenOutcome.ALGORITHM_NOT_ALLOWED) {
+		@Override
+		boolean passes(Assertion assertion, Context context) {
+			return ALLOWED_ALGORITHMS.contains(assertion.algorithm());
+		}
+	},
+
+	ROW_9_KEY(TokenOutcome.KEY_NOT_FOUND) {
+		@Override
+		boolean passes(Assertion assertion, Context context) {
+			return context.users().verificationKey(assertion.issuer(), assertion.keyId(), context.now()) != null;
+		}
+	},
+
+	ROW_10_SIGNATURE(TokenOutcome.WRONG_SIGNATURE) {
+		@Override
+		boolean passes(Assertion assertion, Context context) {
+			VerificationKey key = context.users().verificationKey(assertion.issuer(), assertion.keyId(), context.now());
+			return (key != null) && assertion.isSignedWith(key.publicKey());
+		}
+	};
+
+	private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
+	private static final Duration MAXIMUM_AGE = Duration.ofHours(1);
+
+	private static final Set<String> ALLOWED_ALGORITHMS = Set.of("RS256", "ES256", "PS256");
+
+	private final TokenOutcome outcome;
+
+	AssertionCheck(TokenOutcome outcome) {
+		this.outcome = outcome;
+	}
+
+	abstract boolean passes(Assertion assertion, Context context);
+
+	/**
+	 * Makes the checks in order.
+	 * @param assertion the assertion
+	 * @param context what it is checked against
+	 * @return the refusal of the first check that fails, or {@code null} if all pass
+	 */
+	static @Nullable TokenOutcome firstRefusal(Assertion assertion, Context context) {
+		for (AssertionCheck check : values()) {
+			if (!check.passes(assertion, context)) {
+				return check.outcome;
+			}
+		}
+		return null;
+	}
+
+	private static Instant rounded(Instant time) {
+		return time.plusMillis(500).truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	/**
+	 * What an assertion is checked against.
+	 *
+	 * @param issuer the issuer of this request
+	 * @param now the server's time
+	 * @param users the users and their keys
+	 */
+	record Context(String issuer, Instant now, Users users) {
+
+	}
+
+}

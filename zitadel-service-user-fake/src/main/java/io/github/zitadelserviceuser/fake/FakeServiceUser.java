@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service user of a {@link FakeZitadel}, with the switches that the ZITADEL console has
+ * for one. Safe for use by several threads.
+ *
+ * <p>
+ * As on the real server, {@link #lock()}, {@link #deactivate()} and {@link #remove()} end
+ * the tokens of the user at once, and {@link #reactivate()} does not bring them back.
+ *
+ * @since 0.1.0
+ */
+public final class FakeServiceUser {
+
+	/** The expiration date that ZITADEL gives to a key that never expires. */
+	private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
+	private static final int CONSOLE_KEY_SIZE = 2048;
+
+	private final String id;
+
+	private final String userName;
+
+	private final boolean machine;
+
+	private final Instance instance;
+
+	private final Instant changeDate;
+
+	private final Map<String, VerificationKey> keys = new ConcurrentHashMap<>();
+
+	private volatile boolean active = true;
+
+	private volatile boolean permitted = true;
+
+	private @Nullable FakeServiceUserKey firstKey;
+
+	FakeServiceUser(String userName, boolean machine, Instance instance) {
+		this.id = instance.users().nextId();
+		this.userName = userName;
+		this.machine = machine;
+		this.instance = instance;
+		this.changeDate = instance.clock().instant();
+		instance.users().add(this);
+	}
+
+	/**
+	 * Return the numeric id: {@code userId} of a key file, {@code iss} and {@code sub} of
+	 * an assertion.
+	 * @return the id
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return the user name, which is no substitute for the id.
+	 * @return the user name
+	 */
+	public String userName() {
+		return this.userName;
+	}
+
+	/**
+	 * Return a key of this user that never expires. Every call returns the same one.
+	 * @return the key
+	 */
+	public synchronized FakeServiceUserKey key() {
+		if (this.firstKey == null) {
+			this.firstKey = createKey();
+		}
+		return this.firstKey;
+	}
+
+	/**
+	 * Creates another key as the console does: RSA, 2048 bits, never expiring.
+	 * @return the new key
+	 */
+	public FakeServiceUserKey createKey() {
+		return createKey(NEVER);
+	}
+
+	/**
+	 * Creates another key that expires.
+	 * @param expirationDate when the key ceases to be valid, by the clock of the fake
+	 * @return the new key
+	 */
+	public FakeServiceUserKey createKey(Instant expirationDate) {
+		return createKey(expirationDate, CONSOLE_KEY_SIZE);
+	}
+
+	/**
+	 * Creates another key of a size that an operator has set.
+	 * @param expirationDate when the key ceases to be valid, by the clock of the fake
+	 * @param bits the size of the RSA key in bits
+	 * @return the new key
+	 */
+	public FakeServiceUserKey createKey(Instant expirationDate, int bits) {
+		FakeServiceUserKey key = new FakeServiceUserKey(this, this.instance, bits, expirationDate);
+		this.keys.put(key.keyId(), new VerificationKey(key.publicKey(), expirationDate));
+		return key;
+	}
+
+	/**
+	 * Registers a public key of the user's own, for which there is no key file.
+	 * @param publicKey the public half, RSA or EC
+	 * @return the id of the key, to be sent as {@code kid}
+	 */
+	public String registerPublicKey(PublicKey publicKey) {
+		return registerPublicKey(publicKey, NEVER);
+	}
+
+	/**
+	 * Registers a public key of the user's own that expires.
+	 * @param publicKey the public half, RSA or EC
+	 * @param expirationDate when the key ceases to be valid, by the clock of the fake
+	 * @return the id of the key, to be sent as {@code kid}
+	 */
+	public String registerPublicKey(PublicKey publicKey, Instant expirationDate) {
+		String keyId = this.instance.users().nextId();
+		this.keys.put(keyId, new VerificationKey(publicKey, expirationDate));
+		return keyId;
+	}
+
+	/**
+	 * Deletes a key. Assertions signed with it are refused from now on; tokens already
+	 * issued stay valid.
+	 * @param keyId the id of the key
+	 */
+	public void deleteKey(String keyId) {
+		this.keys.remove(keyId);
+	}
+
+	/**
+	 * Lets a key expire now, by the clock of the fake.
+	 * @param keyId the id of the key
+	 */
+	public void expireKey(String keyId) {
+		Instant now = this.instance.clock().instant();
+		this.keys.computeIfPresent(keyId, (id, key) -> new VerificationKey(key.publicKey(), now));
+	}
+
+	/**
+	 * Locks the user.
+	 */
+	public void lock() {
+		suspend();
+	}
+
+	/**
+	 * Deactivates the user.
+	 */
+	public void deactivate() {
+		suspend();
+	}
+
+	/**
+	 * Unlocks or reactivates the user. Tokens that were issued before stay dead.
+	 */
+	public void reactivate() {
+		this.active = true;
+	}
+
+	/**
+	 * Removes the user, its keys and its tokens for good.
+	 */
+	public void remove() {
+		this.instance.users().remove(this);
+		suspend();
+	}
+
+	/**
+	 * Takes the permission away to use ZITADEL's APIs: they answer 403 from now on.
+	 */
+	public void denyApiPermission() {
+		this.permitted = false;
+	}
+
+	/**
+	 * Gives the permission to use ZITADEL's APIs back.
+	 */
+	public void allowApiPermission() {
+		this.permitted = true;
+	}
+
+	private void suspend() {
+		this.active = false;
+		this.instance.tokens().revokeAllOf(this.id);
+	}
+
+	boolean isActive() {
+		return this.active;
+	}
+
+	boolean isMachine() {
+		return this.machine;
+	}
+
+	boolean isPermitted() {
+		return this.permitted;
+	}
+
+	Instant changeDate() {
+		return this.changeDate;
+	}
+
+	@Nullable VerificationKey verificationKey(String keyId) {
+		return this.keys.get(keyId);
+	}
+
+	@Override
+	public String toString() {
+		return "FakeServiceUser[" + this.userName + ", " + this.id + "]";
+	}
+
+}

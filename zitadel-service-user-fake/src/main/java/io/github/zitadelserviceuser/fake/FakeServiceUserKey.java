@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A key of a {@link FakeServiceUser}: what the console hands out once, and what the
+ * server keeps. Its text forms contain the private key; {@link #toString()} does not.
+ *
+ * @since 0.1.0
+ */
+public final class FakeServiceUserKey {
+
+	private final FakeServiceUser user;
+
+	private final Instance instance;
+
+	private final String keyId;
+
+	private final KeyPair keyPair;
+
+	private final Instant expirationDate;
+
+	FakeServiceUserKey(FakeServiceUser user, Instance instance, int bits, Instant expirationDate) {
+		this.user = user;
+		this.instance = instance;
+		this.keyId = instance.users().nextId();
+		this.keyPair = instance.keyPairs().next(bits);
+		this.expirationDate = expirationDate;
+	}
+
+	/**
+	 * Return the id of the key, the {@code kid} of an assertion.
+	 * @return the numeric id
+	 */
+	public String keyId() {
+		return this.keyId;
+	}
+
+	/**
+	 * Return the id of the user, the {@code iss} and {@code sub} of an assertion.
+	 * @return the numeric id
+	 */
+	public String userId() {
+		return this.user.id();
+	}
+
+	/**
+	 * Return the date in the key file. {@link #expire()} does not change it.
+	 * @return the date
+	 */
+	public Instant expirationDate() {
+		return this.expirationDate;
+	}
+
+	/**
+	 * Return the private key.
+	 * @return an RSA key
+	 */
+	public PrivateKey privateKey() {
+		return this.keyPair.getPrivate();
+	}
+
+	/**
+	 * Return the public key.
+	 * @return an RSA key
+	 */
+	public PublicKey publicKey() {
+		return this.keyPair.getPublic();
+	}
+
+	/**
+	 * Return the private key as the console writes it.
+	 * @return a PKCS#1 PEM, {@code RSA PRIVATE KEY}
+	 */
+	public String pem() {
+		return Pem.pkcs1(this.keyPair.getPrivate());
+	}
+
+	/**
+	 * Return the private key as {@code openssl genpkey} writes one.
+	 * @return a PKCS#8 PEM, {@code PRIVATE KEY}
+	 */
+	public String pkcs8Pem() {
+		return Pem.pkcs8(this.keyPair.getPrivate());
+	}
+
+	/**
+	 * Return the key file as downloaded from the console.
+	 * @return a JSON object of five fields
+	 */
+	public String json() {
+		return file().json();
+	}
+
+	/**
+	 * Return the key file as ZITADEL's API returns it.
+	 * @return {@link #json()} in base64
+	 */
+	public String base64() {
+		return file().base64();
+	}
+
+	/**
+	 * Writes the key file, replacing what is there.
+	 * @param target the file to write
+	 * @return the same path
+	 */
+	public Path writeTo(Path target) {
+		return file().writeTo(target);
+	}
+
+	/**
+	 * Writes the key file to a directory of the fake, which is deleted when the fake is
+	 * closed.
+	 * @return the path of the file
+	 */
+	public Path keyFile() {
+		return file().path();
+	}
+
+	/**
+	 * Return the key file as downloaded from the console.
+	 * @return the file
+	 */
+	public KeyFile file() {
+		return file(pem());
+	}
+
+	/**
+	 * Return a key file that holds the key as PKCS#8, which people make by hand.
+	 * @return the file
+	 */
+	public KeyFile pkcs8File() {
+		return file(pkcs8Pem());
+	}
+
+	/**
+	 * Deletes the key on the server. Tokens already issued stay valid.
+	 */
+	public void delete() {
+		this.user.deleteKey(this.keyId);
+	}
+
+	/**
+	 * Lets the key expire on the server now.
+	 */
+	public void expire() {
+		this.user.expireKey(this.keyId);
+	}
+
+	private KeyFile file(String pem) {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		fields.put("type", "serviceaccount");
+		fields.put("keyId", this.keyId);
+		fields.put("key", pem);
+		fields.put("expirationDate", this.expirationDate.toString());
+		fields.put("userId", this.user.id());
+		return new KeyFile(this.keyId, Json.write(fields), this.instance.keyFiles());
+	}
+
+	@Override
+	public String toString() {
+		return "FakeServiceUserKey[keyId=" + this.keyId + ", userId=" + this.user.id() + "]";
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The ID tokens that come with the scope {@code openid}, signed and expired on arrival,
+ * and the keys to check them with.
+ */
+final class IdTokens implements Resource {
+
+	static final String JWKS_PATH = "/oauth/v2/keys";
+
+	private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+	private final String keyId;
+
+	private final KeyPair keyPair;
+
+	IdTokens(Users users, RsaKeyPairs keyPairs) {
+		this.keyId = users.nextId();
+		this.keyPair = keyPairs.next(2048);
+	}
+
+	String create(String issuer, IssuedToken token) {
+		Instant now = token.issuedAt();
+		Map<String, Object> claims = new LinkedHashMap<>();
+		claims.put("iss", issuer);
+		claims.put("sub", token.userId());
+		TreeSet<String> audience = new TreeSet<>(token.audience());
+		audience.add(token.userId());
+		claims.put("aud", audience);
+		claims.put("exp", now.getEpochSecond());
+		claims.put("iat", now.getEpochSecond());
+		claims.put("auth_time", now.getEpochSecond());
+		claims.put("azp", token.userId());
+		claims.put("client_id", token.userId());
+		String input = part(Map.of("alg", "RS256", "kid", this.keyId, "typ", "JWT")) + "." + part(claims);
+		byte[] signature = Signatures.sign("RS256", this.keyPair.getPrivate(),
+				input.getBytes(StandardCharsets.US_ASCII));
+		return input + "." + BASE64URL.encodeToString(signature);
+	}
+
+	private static String part(Map<String, Object> content) {
+		return BASE64URL.encodeToString(Json.write(content).getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public FakeAnswer handle(HttpCall call, String issuer) {
+		RSAPublicKey key = (RSAPublicKey) this.keyPair.getPublic();
+		Map<String, Object> jwk = new LinkedHashMap<>();
+		jwk.put("use", "sig");
+		jwk.put("kty", "RSA");
+		jwk.put("kid", this.keyId);
+		jwk.put("alg", "RS256");
+		jwk.put("n", unsigned(key.getModulus()));
+		jwk.put("e", unsigned(key.getPublicExponent()));
+		return FakeAnswer.json(200, Json.write(Map.of("keys", List.of(jwk))));
+	}
+
+	private static String unsigned(BigInteger number) {
+		byte[] bytes = number.toByteArray();
+		return BASE64URL.encodeToString((bytes[0] == 0) ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * An access token as the server remembers it. {@link #toString()} leaves the value out.
+ *
+ * @param value the token itself, opaque
+ * @param userId the user it was issued to
+ * @param scopes the scopes that were granted: those asked for, less the unknown ones
+ * @param audience the project ids that the granted scopes ask for
+ * @param issuedAt when it was issued, by the clock of the fake
+ * @param expiresAt when it ends, by the clock of the fake
+ * @since 0.1.0
+ */
+public record IssuedToken(String value, String userId, Set<String> scopes, Set<String> audience, Instant issuedAt,
+		Instant expiresAt) {
+
+	@Override
+	public String toString() {
+		return "IssuedToken[userId=" + this.userId + ", scopes=" + this.scopes + ", issuedAt=" + this.issuedAt
+				+ ", expiresAt=" + this.expiresAt + "]";
+	}
+
+}

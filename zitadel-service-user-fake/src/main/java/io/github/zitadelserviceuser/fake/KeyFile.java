@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/**
+ * A key file as a user of ZITADEL would hold it. Contains a private key, which
+ * {@link #toString()} leaves out.
+ *
+ * @since 0.1.0
+ */
+public final class KeyFile {
+
+	private final String keyId;
+
+	private final String json;
+
+	private final KeyFileDirectory directory;
+
+	KeyFile(String keyId, String json, KeyFileDirectory directory) {
+		this.keyId = keyId;
+		this.json = json;
+		this.directory = directory;
+	}
+
+	/**
+	 * Return the text of the file.
+	 * @return a JSON object
+	 */
+	public String json() {
+		return this.json;
+	}
+
+	/**
+	 * Return the file as ZITADEL's API returns it.
+	 * @return {@link #json()} in base64
+	 */
+	public String base64() {
+		return Base64.getEncoder().encodeToString(this.json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Writes the file, replacing what is there.
+	 * @param target the file to write
+	 * @return the same path
+	 */
+	public Path writeTo(Path target) {
+		try {
+			return Files.writeString(target, this.json);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Unable to write the key file " + target, ex);
+		}
+	}
+
+	/**
+	 * Writes the file to a directory of the fake, which is deleted when the fake is
+	 * closed.
+	 * @return the path of the file
+	 */
+	public Path path() {
+		return writeTo(this.directory.newFile(this.keyId));
+	}
+
+	@Override
+	public String toString() {
+		return "KeyFile[keyId=" + this.keyId + "]";
+	}
+
+}

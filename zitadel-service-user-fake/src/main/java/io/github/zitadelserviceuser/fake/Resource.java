@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is behind a path.
+ */
+interface Resource {
+
+	/**
+	 * Answers a request in the way that ZITADEL does.
+	 * @param call the request
+	 * @param issuer the issuer of this request
+	 * @return the answer
+	 */
+	FakeAnswer handle(HttpCall call, String issuer);
+
+	/**
+	 * Notes a request that was answered before it came here.
+	 * @param call the request
+	 * @param issuer the issuer of this request, {@code null} if its host is unknown
+	 * @param outcome why it did not come here
+	 */
+	default void answeredElsewhere(HttpCall call, @Nullable String issuer, TokenOutcome outcome) {
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The way of every request: counted, held if a test wants that, its host looked up, then
+ * answered as the test wants or else by the resource at its path.
+ */
+final class Router implements LoopbackServer.Handler {
+
+	private final Hosts hosts;
+
+	private final Map<String, Route> routes = new HashMap<>();
+
+	Router(Hosts hosts) {
+		this.hosts = hosts;
+	}
+
+	void add(String path, FakeEndpoint endpoint, Resource resource) {
+		this.routes.put(path, new Route(endpoint, resource));
+	}
+
+	@Override
+	public FakeAnswer handle(HttpCall call) throws InterruptedException {
+		Route route = this.routes.get(call.path());
+		if (route != null) {
+			return handle(route, call);
+		}
+		return (this.hosts.issuer(call) != null) ? ApiErrors.notFound() : this.hosts.notFound(call);
+	}
+
+	private FakeAnswer handle(Route route, HttpCall call) throws InterruptedException {
+		route.endpoint().arrive();
+		String issuer = this.hosts.issuer(call);
+		if (issuer == null) {
+			route.resource().answeredElsewhere(call, null, TokenOutcome.UNKNOWN_HOST);
+			return this.hosts.notFound(call);
+		}
+		FakeAnswer wanted = route.endpoint().takeAnswer();
+		if (wanted != null) {
+			route.resource().answeredElsewhere(call, issuer, TokenOutcome.SCRIPTED);
+			return wanted;
+		}
+		return route.resource().handle(call, issuer);
+	}
+
+	private record Route(FakeEndpoint endpoint, Resource resource) {
+
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The scopes that mean something for a service user. All others are dropped silently.
+ */
+final class Scopes {
+
+	static final String OPENID = "openid";
+
+	static final String PROFILE = "profile";
+
+	/** The name of ZITADEL's own project in an audience scope. */
+	static final String ZITADEL_AUDIENCE = "zitadel";
+
+	private static final Set<String> FIXED = Set.of(OPENID, PROFILE, "email", "phone", "address",
+			"urn:zitadel:iam:org:projects:roles", "urn:zitadel:iam:user:resourceowner",
+			"urn:zitadel:iam:user:metadata");
+
+	private static final Pattern AUDIENCE = Pattern.compile("urn:zitadel:iam:org:project:id:([^:]+):aud");
+
+	private static final Pattern ROLE = Pattern.compile("urn:zitadel:iam:org:project:role:.+");
+
+	private static final Pattern ROLES_OF_ORGANIZATION = Pattern.compile("urn:zitadel:iam:org:roles:id:.+");
+
+	private static final String ORGANIZATION_ID = "urn:zitadel:iam:org:id:";
+
+	private static final String ORGANIZATION_DOMAIN = "urn:zitadel:iam:org:domain:primary:";
+
+	private final Set<String> ofOwnOrganization;
+
+	Scopes(String organizationId, String organizationDomain) {
+		this.ofOwnOrganization = Set.of(ORGANIZATION_ID + organizationId, ORGANIZATION_DOMAIN + organizationDomain);
+	}
+
+	static List<String> split(String parameter) {
+		List<String> scopes = new ArrayList<>(List.of(parameter.split(" ", -1)));
+		scopes.removeIf(String::isEmpty);
+		return List.copyOf(scopes);
+	}
+
+	Set<String> grant(List<String> requested) {
+		Set<String> granted = new LinkedHashSet<>(requested);
+		granted.removeIf((scope) -> !isKnown(scope));
+		return Set.copyOf(granted);
+	}
+
+	private boolean isKnown(String scope) {
+		return FIXED.contains(scope) || this.ofOwnOrganization.contains(scope) || AUDIENCE.matcher(scope).matches()
+				|| ROLE.matcher(scope).matches() || ROLES_OF_ORGANIZATION.matcher(scope).matches();
+	}
+
+	static Set<String> audience(Set<String> scopes) {
+		Set<String> projects = new LinkedHashSet<>();
+		for (String scope : scopes) {
+			Matcher matcher = AUDIENCE.matcher(scope);
+			if (matcher.matches()) {
+				projects.add(matcher.group(1));
+			}
+		}
+		return Set.copyOf(projects);
+	}
+
+}

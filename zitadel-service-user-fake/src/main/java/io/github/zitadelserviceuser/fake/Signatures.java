@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+
+/**
+ * The signatures of RFC 7518 section 3 that ZITADEL knows, made of the JDK alone: what a
+ * client does with a JOSE library is judged by something else.
+ */
+final class Signatures {
+
+	private Signatures() {
+	}
+
+	static boolean verify(String algorithm, PublicKey key, byte[] signed, byte[] signature) {
+		try {
+			Signature verifier = instance(algorithm);
+			verifier.initVerify(key);
+			verifier.update(signed);
+			return verifier.verify(signature);
+		}
+		catch (GeneralSecurityException ex) {
+			// A key of another kind or a signature of another length does not fit
+			return false;
+		}
+	}
+
+	static byte[] sign(String algorithm, PrivateKey key, byte[] content) {
+		try {
+			Signature signer = instance(algorithm);
+			signer.initSign(key);
+			signer.update(content);
+			return signer.sign();
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Unable to sign with " + algorithm, ex);
+		}
+	}
+
+	private static Signature instance(String algorithm) throws GeneralSecurityException {
+		return switch (algorithm) {
+			case "RS256" -> Signature.getInstance("SHA256withRSA");
+			case "ES256" -> Signature.getInstance("SHA256withECDSAinP1363Format");
+			case "PS256" -> {
+				Signature pss = Signature.getInstance("RSASSA-PSS");
+				pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+				yield pss;
+			}
+			default -> throw new GeneralSecurityException("Unknown algorithm");
+		};
+	}
+
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token endpoint for the JWT bearer grant (RFC 7523 section 2.1): the checks in the
+ * order in which ZITADEL makes them. Rows 4 to 10 are in {@link AssertionCheck}, row 12
+ * in {@link AccessTokens#issue}, what the client is told in {@link TokenRefusals}.
+ */
+final class TokenHandler implements Resource {
+
+	static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+	/** The 12 hours of ZITADEL's default, as much of them as is left in the answer. */
+	static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(43199);
+
+	private final Instance instance;
+
+	private final Scopes scopes;
+
+	private final TokenRefusals refusals;
+
+	private final IdTokens idTokens;
+
+	private final List<RecordedTokenRequest> requests = new CopyOnWriteArrayList<>();
+
+	private volatile Duration lifetime = DEFAULT_LIFETIME;
+
+	private volatile Consumer<Map<String, Object>> customizer = Json::unchanged;
+
+	TokenHandler(Instance instance, Scopes scopes, Dialect dialect, IdTokens idTokens) {
+		this.instance = instance;
+		this.scopes = scopes;
+		this.refusals = new TokenRefusals(dialect);
+		this.idTokens = idTokens;
+	}
+
+	@Override
+	public FakeAnswer handle(HttpCall call, String issuer) {
+		TokenForm form = TokenForm.parse(call);
+		Decision decision = decide(form, issuer);
+		record(call, form, issuer, decision);
+		IssuedToken token = decision.token();
+		return (token != null) ? success(token, issuer) : this.refusals.answer(decision.outcome(), form.grantType());
+	}
+
+	private Decision decide(TokenForm form, String issuer) {
+		if (form.malformed()) {
+			return Decision.refuse(TokenOutcome.MALFORMED_FORM);
+		}
+		if (form.grantType().isEmpty()) {
+			return Decision.refuse(TokenOutcome.GRANT_TYPE_MISSING);
+		}
+		if (!form.grantType().equals(JWT_BEARER)) {
+			return Decision.refuse(TokenOutcome.GRANT_TYPE_UNSUPPORTED);
+		}
+		if (form.assertion().isEmpty()) {
+			return Decision.refuse(TokenOutcome.ASSERTION_MISSING);
+		}
+		Assertion assertion = Assertion.parse(form.assertion());
+		if (assertion == null) {
+			return Decision.refuse(TokenOutcome.ASSERTION_MALFORMED);
+		}
+		TokenOutcome refusal = AssertionCheck.firstRefusal(assertion,
+				new AssertionCheck.Context(issuer, this.instance.clock().instant(), this.instance.users()));
+		return (refusal != null) ? Decision.refuse(refusal) : decideOnUser(form.scope(), assertion.issuer());
+	}
+
+	private Decision decideOnUser(@Nullable String scope, String userId) {
+		if (scope == null) {
+			return Decision.refuse(TokenOutcome.SCOPE_MISSING);
+		}
+		FakeServiceUser user = this.instance.users().find(userId);
+		IssuedToken token = (user != null)
+				? this.instance.tokens().issue(user, this.scopes.grant(Scopes.split(scope)), this.lifetime) : null;
+		return (token != null) ? new Decision(TokenOutcome.ISSUED, token)
+				: Decision.refuse(TokenOutcome.USER_NOT_ACTIVE);
+	}
+
+	private FakeAnswer success(IssuedToken token, String issuer) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("access_token", token.value());
+		body.put("token_type", "Bearer");
+		long expiresIn = Duration.between(token.issuedAt(), token.expiresAt()).toSeconds();
+		if (expiresIn != 0) {
+			body.put("expires_in", expiresIn);
+		}
+		if (token.scopes().contains(Scopes.OPENID)) {
+			body.put("id_token", this.idTokens.create(issuer, token));
+		}
+		this.customizer.accept(body);
+		return FakeAnswer.json(200, Json.write(body)).withHeader("Cache-Control", "no-store");
+	}
+
+	@Override
+	public void answeredElsewhere(HttpCall call, @Nullable String issuer, TokenOutcome outcome) {
+		record(call, TokenForm.parse(call), issuer, Decision.refuse(outcome));
+	}
+
+	private void record(HttpCall call, TokenForm form, @Nullable String issuer, Decision decision) {
+		Assertion assertion = Assertion.parse(form.assertion());
+		IssuedToken token = decision.token();
+		this.requests.add(new RecordedTokenRequest(this.instance.clock().instant(), decision.outcome(), call.method(),
+				Map.copyOf(call.headers()), Set.copyOf(form.inBody().keySet()), Set.copyOf(form.inQuery().keySet()),
+				issuer, (assertion != null) ? Collections.unmodifiableMap(assertion.header()) : Map.of(),
+				(assertion != null) ? Collections.unmodifiableMap(assertion.claims()) : Map.of(),
+				Scopes.split(Objects.requireNonNullElse(form.scope(), "")),
+				(token != null) ? token.scopes() : Set.of()));
+	}
+
+	List<RecordedTokenRequest> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	void lifetime(Duration lifetime) {
+		this.lifetime = lifetime;
+	}
+
+	void customize(Consumer<Map<String, Object>> customizer) {
+		this.customizer = customizer;
+	}
+
+	void reset() {
+		this.requests.clear();
+		this.lifetime = DEFAULT_LIFETIME;
+		this.customizer = Json::unchanged;
+	}
+
+	/**
+	 * The end of a request.
+	 *
+	 * @param outcome what became of it
+	 * @param token the token, if one was issued
+	 */
+	private record Decision(TokenOutcome outcome, @Nullable IssuedToken token) {
+
+		static Decision refuse(TokenOutcome outcome) {
+			return new Decision(outcome, null);
+		}
+
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+/**
+ * What became of a token request. The refusals are in the order in which ZITADEL checks,
+ * so of several mistakes in one request the first constant is the one recorded. For tests
+ * only: a real server does not tell, and the fake does not send it.
+ *
+ * @since 0.1.0
+ */
+public enum TokenOutcome {
+
+	/** A token was issued. */
+	ISSUED(0),
+
+	/** The test asked for an answer of its own, and no check was made. */
+	SCRIPTED(0),
+
+	/** The {@code Host}, or {@code x-zitadel-instance-host}, names no instance. */
+	UNKNOWN_HOST(0),
+
+	/** The form cannot be decoded or is too large. */
+	MALFORMED_FORM(0),
+
+	/** Row 1: {@code grant_type} is absent or empty, or the body is not a form. */
+	GRANT_TYPE_MISSING(1),
+
+	/** Row 1: {@code grant_type} is not the JWT bearer grant. */
+	GRANT_TYPE_UNSUPPORTED(1),
+
+	/** Row 2: {@code assertion} is absent or empty. */
+	ASSERTION_MISSING(2),
+
+	/** Row 3: not three parts, or the payload is not unpadded base64url of JSON. */
+	ASSERTION_MALFORMED(3),
+
+	/** Row 4: {@code aud} does not contain the issuer of this request. */
+	WRONG_AUDIENCE(4),
+
+	/** Row 5: {@code exp} is absent or not later than one second from now. */
+	EXPIRED(5),
+
+	/** Row 6: {@code iat} is absent, in the future, or more than an hour ago. */
+	WRONG_ISSUE_TIME(6),
+
+	/** Row 7: {@code iss} and {@code sub} differ. */
+	ISSUER_IS_NOT_SUBJECT(7),
+
+	/** Row 8: {@code alg} is none of RS256, ES256 and PS256. */
+	ALGORITHM_NOT_ALLOWED(8),
+
+	/**
+	 * Row 9: no key with this {@code kid} of the user {@code iss}, or it has expired, or
+	 * the user is not a service user.
+	 */
+	KEY_NOT_FOUND(9),
+
+	/** Row 10: the signature is not made with that key. */
+	WRONG_SIGNATURE(10),
+
+	/** Row 11: the parameter {@code scope} is absent. */
+	SCOPE_MISSING(11),
+
+	/** Row 12: the user is locked or deactivated. */
+	USER_NOT_ACTIVE(12);
+
+	private final int row;
+
+	TokenOutcome(int row) {
+		this.row = row;
+	}
+
+	/**
+	 * Return the number of the check that refused the request.
+	 * @return 1 to 12, or 0 when none of the numbered checks refused it
+	 */
+	public int row() {
+		return this.row;
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+/**
+ * What the client is told for each refusal, in the dialect of the server.
+ */
+final class TokenRefusals {
+
+	private static final String SCOPE_MISSING = "The scope of your request is missing. Please ensure some scopes are "
+			+ "requested. If you have any questions, you may contact the administrator of the application.";
+
+	private final Dialect dialect;
+
+	TokenRefusals(Dialect dialect) {
+		this.dialect = dialect;
+	}
+
+	FakeAnswer answer(TokenOutcome refusal, String grantType) {
+		return switch (refusal) {
+			case MALFORMED_FORM -> invalidRequest("error parsing form");
+			case GRANT_TYPE_MISSING -> invalidRequest("grant_type missing");
+			case GRANT_TYPE_UNSUPPORTED ->
+				FakeAnswer.oauthError(400, "unsupported_grant_type", grantType + " not supported");
+			case ASSERTION_MISSING -> invalidRequest("assertion missing");
+			case ASSERTION_MALFORMED, WRONG_AUDIENCE, EXPIRED, WRONG_ISSUE_TIME, ISSUER_IS_NOT_SUBJECT,
+					ALGORITHM_NOT_ALLOWED, KEY_NOT_FOUND, WRONG_SIGNATURE ->
+				badAssertion();
+			case SCOPE_MISSING -> invalidRequest(SCOPE_MISSING);
+			case USER_NOT_ACTIVE -> invalidRequest("Errors.User.NotActive");
+			case ISSUED, SCRIPTED, UNKNOWN_HOST ->
+				throw new IllegalArgumentException("Not a refusal of the token endpoint: " + refusal);
+		};
+	}
+
+	private FakeAnswer badAssertion() {
+		return switch (this.dialect) {
+			case SERVER_ERROR -> FakeAnswer.internalError();
+			case INVALID_GRANT -> FakeAnswer.oauthError(400, "invalid_grant", "invalid assertion");
+		};
+	}
+
+	private static FakeAnswer invalidRequest(String description) {
+		return FakeAnswer.oauthError(400, "invalid_request", description);
+	}
+
+}

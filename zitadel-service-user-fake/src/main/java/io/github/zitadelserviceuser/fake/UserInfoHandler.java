@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The userinfo endpoint (OpenID Connect Core 1.0 section 5.3). A service user has a name
+ * to tell, for the scope {@code profile}, but no email or phone.
+ */
+final class UserInfoHandler implements Resource {
+
+	static final String PATH = "/oidc/v1/userinfo";
+
+	private static final Set<String> METHODS = Set.of("GET", "POST");
+
+	private final Instance instance;
+
+	UserInfoHandler(Instance instance) {
+		this.instance = instance;
+	}
+
+	@Override
+	public FakeAnswer handle(HttpCall call, String issuer) {
+		if (!METHODS.contains(call.method())) {
+			return ApiErrors.methodNotAllowed();
+		}
+		String value = call.bearerToken();
+		if (value == null || value.isEmpty()) {
+			return FakeAnswer.oauthError(401, "invalid_request", "access token missing");
+		}
+		IssuedToken token = this.instance.tokens().findValid(value);
+		FakeServiceUser user = (token != null) ? this.instance.users().find(token.userId()) : null;
+		if (token == null || user == null) {
+			return FakeAnswer.oauthError(401, "access_denied", "access token invalid");
+		}
+		return FakeAnswer.json(200, Json.write(claims(user, token.scopes())));
+	}
+
+	private static Map<String, Object> claims(FakeServiceUser user, Set<String> scopes) {
+		Map<String, Object> claims = new LinkedHashMap<>();
+		claims.put("sub", user.id());
+		if (scopes.contains(Scopes.PROFILE)) {
+			claims.put("name", user.userName());
+			claims.put("preferred_username", user.userName());
+			claims.put("updated_at", user.changeDate().getEpochSecond());
+		}
+		return claims;
+	}
+
+}

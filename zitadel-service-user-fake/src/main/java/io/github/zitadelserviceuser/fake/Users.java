@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users of the instance, and where numeric ids come from. Ids start at a random
+ * number, so that a key of one instance is unknown to the next.
+ */
+final class Users {
+
+	private final AtomicLong lastId = new AtomicLong(300_000_000_000_000_000L + new SecureRandom().nextInt());
+
+	private final Map<String, FakeServiceUser> users = new ConcurrentHashMap<>();
+
+	String nextId() {
+		return Long.toString(this.lastId.addAndGet(65_536));
+	}
+
+	void add(FakeServiceUser user) {
+		this.users.put(user.id(), user);
+	}
+
+	void remove(FakeServiceUser user) {
+		this.users.remove(user.id());
+	}
+
+	@Nullable FakeServiceUser find(String id) {
+		return this.users.get(id);
+	}
+
+	Collection<FakeServiceUser> all() {
+		return this.users.values();
+	}
+
+	/**
+	 * Row 9: the key with this id, of this user and no other, not expired, of a service
+	 * user.
+	 * @param userId the numeric id of the user
+	 * @param keyId the id of the key
+	 * @param now the server's time
+	 * @return the key, or {@code null} if there is no such key
+	 */
+	@Nullable VerificationKey verificationKey(String userId, String keyId, Instant now) {
+		FakeServiceUser user = find(userId);
+		if (user == null || !user.isMachine()) {
+			return null;
+		}
+		VerificationKey key = user.verificationKey(keyId);
+		return (key != null && key.isValidAt(now)) ? key : null;
+	}
+
+}

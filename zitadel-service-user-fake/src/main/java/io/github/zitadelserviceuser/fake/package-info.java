@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * {@link io.github.zitadelserviceuser.fake.FakeZitadel}: the other side of the wire, for
+ * tests and for development without a ZITADEL.
+ *
+ * <pre class="code">
+ * try (FakeZitadel zitadel = FakeZitadel.start()) {
+ *     String issuer = zitadel.issuer();
+ *     Path keyFile = zitadel.serviceUser().key().keyFile();
+ *     // run the application with these two, then ask what it did
+ *     zitadel.tokenRequests();
+ * }
+ * </pre>
+ *
+ * <h2>What it checks</h2> Twelve rows, in this order, and the first that fails decides:
+ * <ol>
+ * <li>{@code grant_type} is there and is the JWT bearer grant;</li>
+ * <li>{@code assertion} is there;</li>
+ * <li>it has three parts, and its payload is JSON in base64url without padding;</li>
+ * <li>{@code aud} contains the issuer of this request, character for character;</li>
+ * <li>{@code exp} is later than a second from now;</li>
+ * <li>{@code iat} is not later than a second from now and not older than an hour;</li>
+ * <li>{@code iss} equals {@code sub};</li>
+ * <li>{@code alg} is RS256, ES256 or PS256;</li>
+ * <li>the service user with the numeric id {@code iss} has a key {@code kid} that has not
+ * expired;</li>
+ * <li>the signature is made with that key;</li>
+ * <li>{@code scope} is there, if only empty;</li>
+ * <li>the user is neither locked nor deactivated.</li>
+ * </ol>
+ * The real server does not tell a client which of rows 3 to 10 it was, and neither does
+ * this one; a test asks
+ * {@link io.github.zitadelserviceuser.fake.RecordedTokenRequest#outcome()}.
+ *
+ * <h2>What it can be told</h2>
+ * <ul>
+ * <li>{@link io.github.zitadelserviceuser.fake.FakeEndpoint}, one for each endpoint: fail
+ * so many times or until told otherwise, hold answers back, be slow.</li>
+ * <li>{@link io.github.zitadelserviceuser.fake.FakeServiceUser}: keys of all kinds, lock,
+ * deactivate, reactivate, remove.</li>
+ * <li>{@link io.github.zitadelserviceuser.fake.FakeZitadel} itself: token lifetimes, a
+ * wrong clock, revocation, documents with mistakes in them.</li>
+ * </ul>
+ *
+ * <h2>What it leaves out</h2> Other grants, introspection, role and metadata claims, JWT
+ * access tokens, and TLS.
+ */
+@NullMarked
+package io.github.zitadelserviceuser.fake;
+
+import org.jspecify.annotations.NullMarked;

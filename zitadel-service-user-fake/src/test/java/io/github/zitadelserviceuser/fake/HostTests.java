@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which instance a request is for, and what the issuer is then.
+ */
+class HostTests {
+
+	private static final FakeZitadel ZITADEL = FakeZitadel.builder().withDomain("ZITADEL.example.com").start();
+
+	private final TestClient client = new TestClient(ZITADEL);
+
+	@BeforeEach
+	void reset() {
+		ZITADEL.reset();
+	}
+
+	@AfterAll
+	static void close() {
+		ZITADEL.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { DiscoveryHandler.PATH, "/oauth/v2/token", UserInfoHandler.PATH,
+			ManagementApiHandler.ME_PATH, "/anything" })
+	void requestWhenHostIsUnknownThenInstanceIsNotFound(String path) throws Exception {
+		String host = "127.0.0.1:" + ZITADEL.port();
+		String response = RawHttp.get(ZITADEL.port(), path, "Host: " + host);
+		assertThat(response).startsWith("HTTP/1.1 404 ")
+			.contains("\r\nContent-Type: text/plain; charset=utf-8\r\n")
+			.contains("\r\n\r\nunable to set instance using origin &{" + host
+					+ "  http} (ExternalDomain is zitadel.example.com): ID=QUERY-1kIjX Message=Instance not found. ");
+		assertThat(RawHttp.get(ZITADEL.port(), path, "Host: localhost")).doesNotContain("QUERY-1kIjX");
+	}
+
+	@Test
+	void requestWhenHostIsAbsentThenInstanceIsNotFound() throws Exception {
+		assertThat(RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH)).startsWith("HTTP/1.1 404 ");
+	}
+
+	@Test
+	void requestWhenTokenIsAskedForAtAnUnknownHostThenRecordedAndNoScriptedAnswerUsed() throws Exception {
+		ZITADEL.tokenEndpoint().answerNext(1, FakeAnswer.badGateway());
+		RawHttp.get(ZITADEL.port(), "/oauth/v2/token", "Host: elsewhere");
+		assertThat(ZITADEL.tokenRequests()).extracting(RecordedTokenRequest::outcome)
+			.containsExactly(TokenOutcome.UNKNOWN_HOST);
+		assertThat(ZITADEL.tokenRequests().get(0).issuer()).isNull();
+		assertThat(this.client.requestToken().statusCode()).isEqualTo(502);
+		assertThat(this.client.requestToken().statusCode()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost", "localhost:1234", "zitadel.example.com", "zitadel.example.com:443",
+			"Zitadel.Example.com:8443" })
+	void discoveryWhenHostIsKnownThenIssuerHasItExactlyAsSent(String host) throws Exception {
+		String response = RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH, "Host: " + host);
+		assertThat(response).contains("\"issuer\":\"http://" + host + "\"")
+			.contains("\"token_endpoint\":\"http://" + host + "/oauth/v2/token\"");
+	}
+
+	@Test
+	void discoveryWhenInstanceHostIsSentThenItGoesBeforeHost() throws Exception {
+		String instanceHost = "X-Zitadel-Instance-Host: zitadel.example.com:8443";
+		assertThat(RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH, "Host: zitadel.svc:8080", instanceHost))
+			.contains("\"issuer\":\"http://zitadel.example.com:8443\"");
+		assertThat(RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH, "Host: localhost",
+				"x-zitadel-instance-host: elsewhere"))
+			.startsWith("HTTP/1.1 404 ")
+			.contains("&{elsewhere  http}");
+	}
+
+	@Test
+	void requestWhenInstanceHostIsSentThenAudienceIsThatIssuer() {
+		HttpResponse<String> response = this.client.send(this.client.tokenRequest(form("http://zitadel.example.com"))
+			.header("x-zitadel-instance-host", "zitadel.example.com"));
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(this.client.send(this.client.tokenRequest(form("http://zitadel.example.com"))).statusCode())
+			.isEqualTo(500);
+		assertThat(this.client.send(this.client.tokenRequest(form(ZITADEL.issuer()))).statusCode()).isEqualTo(200);
+	}
+
+	private String form(String audience) {
+		return TestClient.encode(this.client.form(this.client.assertion().claim("aud", audience).compact()));
+	}
+
+	@Test
+	void issuerWhenExternallySecureThenHttpsThoughTheWireIsNot() {
+		try (FakeZitadel secure = FakeZitadel.builder().externallySecure(true).start()) {
+			TestClient secureClient = new TestClient(secure);
+			assertThat(secure.issuer()).isEqualTo("https://localhost:" + secure.port());
+			assertThat(secure.url()).isEqualTo("http://localhost:" + secure.port());
+			assertThat(TestClient.json(secureClient.get(DiscoveryHandler.PATH))).containsEntry("issuer",
+					secure.issuer());
+			assertThat(secureClient.requestToken().statusCode()).isEqualTo(200);
+			assertThat(secureClient.requestToken(secureClient.assertion().claim("aud", secure.url())).statusCode())
+				.isEqualTo(500);
+		}
+	}
+
+	@Test
+	void discoveryWhenAskedThenHasWhatClientsNeed() {
+		HttpResponse<String> response = this.client.get(DiscoveryHandler.PATH);
+		Map<String, Object> document = TestClient.json(response);
+		assertThat(response.headers().firstValue("content-type")).contains("application/json");
+		assertThat(document).containsEntry("issuer", ZITADEL.issuer())
+			.containsEntry("token_endpoint", ZITADEL.issuer() + "/oauth/v2/token")
+			.containsEntry("userinfo_endpoint", ZITADEL.issuer() + "/oidc/v1/userinfo")
+			.containsEntry("jwks_uri", ZITADEL.issuer() + "/oauth/v2/keys");
+		assertThat(ZITADEL.discovery().requestCount()).isOne();
+	}
+
+	@Test
+	void discoveryWhenCustomizedThenSentSoUntilReset() {
+		ZITADEL.customizeDiscovery((document) -> {
+			document.put("issuer", "https://other.example.com");
+			document.remove("userinfo_endpoint");
+		});
+		assertThat(TestClient.json(this.client.get(DiscoveryHandler.PATH)))
+			.containsEntry("issuer", "https://other.example.com")
+			.doesNotContainKey("userinfo_endpoint");
+		ZITADEL.reset();
+		assertThat(TestClient.json(this.client.get(DiscoveryHandler.PATH))).containsEntry("issuer", ZITADEL.issuer());
+	}
+
+	@Test
+	void requestWhenPathIsUnknownThenNotFoundInJson() {
+		HttpResponse<String> response = this.client.get("/unknown");
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(TestClient.json(response)).containsEntry("code", 5);
+	}
+
+}

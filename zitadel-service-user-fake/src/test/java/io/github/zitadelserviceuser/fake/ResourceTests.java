@@ -1,0 +1,211 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.fake;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a token is good for, and for how long.
+ */
+class ResourceTests {
+
+	private static final String API_SCOPE = "openid profile urn:zitadel:iam:org:project:id:zitadel:aud";
+
+	private final MutableClock clock = new MutableClock();
+
+	private final FakeZitadel zitadel = FakeZitadel.builder().clock(this.clock).start();
+
+	private final TestClient client = new TestClient(this.zitadel);
+
+	@AfterEach
+	void close() {
+		this.zitadel.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "POST" })
+	void userInfoWhenTokenIsValidThenTellsAboutTheUser(String method) {
+		HttpResponse<String> response = this.client.send(this.client.request(UserInfoHandler.PATH)
+			.header("Authorization", "Bearer " + this.client.token("openid profile email"))
+			.method(method, BodyPublishers.noBody()));
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(TestClient.json(response)).containsOnlyKeys("sub", "name", "preferred_username", "updated_at")
+			.containsEntry("sub", this.zitadel.serviceUser().id())
+			.containsEntry("preferred_username", "service-user");
+		assertThat(this.zitadel.userInfo().requestCount()).isOne();
+	}
+
+	@Test
+	void userInfoWhenScopeLacksProfileThenOnlyTheSubject() {
+		assertThat(TestClient.json(this.client.get(UserInfoHandler.PATH, this.client.token("openid"))))
+			.containsOnlyKeys("sub");
+	}
+
+	@Test
+	void userInfoWhenTokenIsUnknownThenUnauthorized() {
+		HttpResponse<String> response = this.client.get(UserInfoHandler.PATH, "unknown");
+		assertThat(response.statusCode()).isEqualTo(401);
+		assertThat(TestClient.json(response)).containsEntry("error", "access_denied")
+			.containsEntry("error_description", "access token invalid");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bearer ", "BEARER ", "Basic ", "Bearer" })
+	void userInfoWhenSchemeIsNotExactThenTokenIsMissing(String prefix) {
+		String token = this.client.token("openid");
+		HttpResponse<String> response = this.client
+			.send(this.client.request(UserInfoHandler.PATH).header("Authorization", prefix + token));
+		assertThat(response.statusCode()).isEqualTo(401);
+		assertThat(TestClient.json(response)).containsEntry("error_description", "access token missing");
+		assertThat(this.client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void apiWhenTokenHasTheAudienceThenAnswers() {
+		String token = this.client.token(API_SCOPE);
+		HttpResponse<String> me = this.client.get(ManagementApiHandler.ME_PATH, token);
+		assertThat(me.statusCode()).isEqualTo(200);
+		assertThat(me.body()).contains("\"id\":\"" + this.zitadel.serviceUser().id() + "\"");
+		this.zitadel.createServiceUser("another");
+		HttpResponse<String> users = searchUsers(token);
+		assertThat(users.statusCode()).isEqualTo(200);
+		assertThat(users.body()).contains("service-user", "another", "\"totalResult\":\"2\"");
+		assertThat(this.zitadel.api().requestCount()).isEqualTo(2);
+	}
+
+	private HttpResponse<String> searchUsers(String token) {
+		return this.client.send(this.client.request(ManagementApiHandler.USERS_PATH)
+			.header("Authorization", "Bearer " + token)
+			.POST(BodyPublishers.ofString("{}")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "openid", "urn:zitadel:iam:org:project:id:123:aud" })
+	void apiWhenTokenLacksTheAudienceThenSameAsAnInvalidToken(String scope) {
+		HttpResponse<String> response = searchUsers(this.client.token(scope));
+		assertThat(response.statusCode()).isEqualTo(401);
+		Map<String, Object> body = TestClient.json(response);
+		assertThat(body).containsOnlyKeys("code", "message", "details")
+			.containsEntry("code", 16)
+			.containsEntry("message", "Errors.Token.Invalid (AUTH-7fs1e)");
+		assertThat(searchUsers("unknown").body()).isEqualTo(response.body());
+		assertThat(searchUsers(this.client.token(API_SCOPE)).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void apiWhenAuthorizationIsAbsentOrInAnotherCaseThenUnauthorized() {
+		HttpResponse<String> absent = this.client.get(ManagementApiHandler.ME_PATH);
+		assertThat(absent.statusCode()).isEqualTo(401);
+		assertThat(TestClient.json(absent)).containsEntry("message", "auth header missing");
+		HttpResponse<String> lower = this.client.send(this.client.request(ManagementApiHandler.ME_PATH)
+			.header("Authorization", "bearer " + this.client.token(API_SCOPE)));
+		assertThat(lower.statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void apiWhenPermissionIsDeniedThenForbiddenUntilAllowed() {
+		String token = this.client.token(API_SCOPE);
+		this.zitadel.serviceUser().denyApiPermission();
+		HttpResponse<String> response = searchUsers(token);
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(TestClient.json(response)).containsEntry("code", 7);
+		this.zitadel.serviceUser().allowApiPermission();
+		assertThat(searchUsers(token).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void resourceWhenMethodIsWrongThenNotImplemented() {
+		String token = this.client.token(API_SCOPE);
+		assertThat(this.client.get(ManagementApiHandler.USERS_PATH, token).statusCode()).isEqualTo(501);
+		assertThat(this.client.send(this.client.request(UserInfoHandler.PATH).DELETE()).statusCode()).isEqualTo(501);
+	}
+
+	static Stream<Consumer<FakeServiceUser>> endings() {
+		return Stream.of(FakeServiceUser::lock, FakeServiceUser::deactivate, FakeServiceUser::remove);
+	}
+
+	@ParameterizedTest
+	@MethodSource("endings")
+	void tokenWhenUserIsSuspendedThenDeadAtOnceAndForGood(Consumer<FakeServiceUser> ending) {
+		FakeServiceUser user = this.zitadel.createServiceUser("suspended");
+		String token = TestClient.json(this.client.requestToken(this.client.assertion(user.key())))
+			.get("access_token")
+			.toString();
+		String ofAnother = this.client.token("openid");
+		assertThat(this.client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(200);
+		ending.accept(user);
+		assertThat(this.client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(401);
+		assertThat(this.client.get(UserInfoHandler.PATH, ofAnother).statusCode()).isEqualTo(200);
+		user.reactivate();
+		assertThat(this.client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void tokenWhenUserIsReactivatedThenANewOneWorks() {
+		this.zitadel.serviceUser().deactivate();
+		assertThat(this.client.requestToken().statusCode()).isEqualTo(400);
+		this.zitadel.serviceUser().reactivate();
+		assertThat(this.client.get(UserInfoHandler.PATH, this.client.token("openid")).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void tokenWhenExpiredThenUnauthorizedEverywhere() {
+		String token = this.client.token(API_SCOPE);
+		this.clock.advance(Duration.ofSeconds(43198));
+		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(401);
+		assertThat(this.client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(401);
+		assertThat(this.client.get(UserInfoHandler.PATH, this.client.token("openid")).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void tokenWhenRevokedThenUnauthorizedButOthersStay() {
+		String first = this.client.token("openid");
+		String second = this.client.token("openid");
+		this.zitadel.revoke(first);
+		assertThat(this.client.get(UserInfoHandler.PATH, first).statusCode()).isEqualTo(401);
+		assertThat(this.client.get(UserInfoHandler.PATH, second).statusCode()).isEqualTo(200);
+		this.zitadel.revokeAllTokens();
+		assertThat(this.client.get(UserInfoHandler.PATH, second).statusCode()).isEqualTo(401);
+		assertThat(this.client.get(UserInfoHandler.PATH, this.client.token("openid")).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void tokenWhenKeyIsDeletedThenStaysValid() {
+		FakeServiceUserKey key = this.zitadel.serviceUser().createKey();
+		String token = TestClient.json(this.client.requestToken(this.client.assertion(key)))
+			.get("access_token")
+			.toString();
+		key.delete();
+		assertThat(this.client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(200);
+	}
+
+}
