@@ -17,6 +17,9 @@
 package io.github.zitadelserviceuser.fake;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * hold its answers back. Safe for use by several threads.
  *
  * <p>
- * A request is counted when it arrives; then it waits for as long as {@link #hold()} and
- * {@link #delay(Duration)} say; then it takes the answer asked for by
+ * A request is counted and noted when it arrives; then it waits for as long as
+ * {@link #hold()} and {@link #delay(Duration)} say; then it takes the answer asked for by
  * {@link #answerNext(int, FakeAnswer)} or {@link #answerAlways(FakeAnswer)}, if any.
  *
  * @since 0.1.0
@@ -38,11 +41,16 @@ public final class FakeEndpoint {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+	/** How many calls are kept: one that runs for weeks must not fill the memory. */
+	private static final int REMEMBERED_CALLS = 10_000;
+
 	private final String name;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
+
+	private final Deque<RecordedCall> calls = new ArrayDeque<>();
 
 	private int arrived;
 
@@ -132,6 +140,21 @@ public final class FakeEndpoint {
 	}
 
 	/**
+	 * Return the calls that have arrived since the start or the last reset, answered or
+	 * not: the last 10,000 of them.
+	 * @return a copy, the oldest first
+	 */
+	public List<RecordedCall> calls() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.calls);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Blocks until so many requests have arrived. Fails with an
 	 * {@link IllegalStateException} when they have not after 30 seconds.
 	 * @param requests how many requests since the start or the last reset
@@ -179,13 +202,15 @@ public final class FakeEndpoint {
 	}
 
 	/**
-	 * Counts a request and lets it wait.
+	 * Counts and notes a request and lets it wait.
+	 * @param call the request
 	 * @throws InterruptedException if the server is closed meanwhile
 	 */
-	void arrive() throws InterruptedException {
+	void arrive(HttpCall call) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
 			this.arrived++;
+			note(call);
 			this.waiting++;
 			this.changed.signalAll();
 			try {
@@ -198,6 +223,13 @@ public final class FakeEndpoint {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private void note(HttpCall call) {
+		if (this.calls.size() == REMEMBERED_CALLS) {
+			this.calls.removeFirst();
+		}
+		this.calls.addLast(new RecordedCall(call.method(), call.path(), call.headers(), call.bearerToken()));
 	}
 
 	/**
@@ -239,6 +271,7 @@ public final class FakeEndpoint {
 			this.holding = false;
 			this.releases++;
 			this.arrived = 0;
+			this.calls.clear();
 		});
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.zitadelserviceuser.fake;
 
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Map;
@@ -56,7 +57,9 @@ public final class FakeServiceUser {
 
 	private volatile boolean permitted = true;
 
-	private @Nullable FakeServiceUserKey firstKey;
+	private @Nullable FakeServiceUserKey currentKey;
+
+	private @Nullable Path keyFile;
 
 	FakeServiceUser(String userName, boolean machine, Instance instance) {
 		this.id = instance.users().nextId();
@@ -85,14 +88,42 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Return a key of this user that never expires. Every call returns the same one.
+	 * Return a key of this user that never expires. Every call returns the same one,
+	 * until {@link #rotateKey()}.
 	 * @return the key
 	 */
 	public synchronized FakeServiceUserKey key() {
-		if (this.firstKey == null) {
-			this.firstKey = createKey();
+		if (this.currentKey == null) {
+			this.currentKey = createKey();
 		}
-		return this.firstKey;
+		return this.currentKey;
+	}
+
+	/**
+	 * Return the file that always holds {@link #key()}, in a directory which is deleted
+	 * when the fake is closed: the key location of an application.
+	 * @return the same path at every call
+	 */
+	public synchronized Path keyFile() {
+		if (this.keyFile == null) {
+			this.keyFile = key().keyFile();
+		}
+		return this.keyFile;
+	}
+
+	/**
+	 * Rotates the key as an operator does: creates a new one, puts it into
+	 * {@link #keyFile()} in place of the old one in one step, then deletes the old one.
+	 * Tokens already issued stay valid.
+	 * @return the new key, which {@link #key()} returns from now on
+	 */
+	public synchronized FakeServiceUserKey rotateKey() {
+		FakeServiceUserKey oldKey = key();
+		FakeServiceUserKey newKey = createKey();
+		newKey.file().replace(keyFile());
+		this.currentKey = newKey;
+		oldKey.delete();
+		return newKey;
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 
 /**
@@ -80,6 +81,18 @@ public final class KeyFile {
 	 */
 	public Path path() {
 		return writeTo(this.directory.newFile(this.keyId));
+	}
+
+	/**
+	 * Puts this file in the place of another in one step, so that a reader sees either.
+	 */
+	void replace(Path target) {
+		try {
+			Files.move(path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Unable to replace the key file " + target, ex);
+		}
 	}
 
 	@Override

@@ -47,7 +47,7 @@ final class Router implements LoopbackServer.Handler {
 	}
 
 	private FakeAnswer handle(Route route, HttpCall call) throws InterruptedException {
-		route.endpoint().arrive();
+		route.endpoint().arrive(call);
 		String issuer = this.hosts.issuer(call);
 		if (issuer == null) {
 			route.resource().answeredElsewhere(call, null, TokenOutcome.UNKNOWN_HOST);

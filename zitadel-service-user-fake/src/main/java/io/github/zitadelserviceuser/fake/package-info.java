@@ -51,8 +51,8 @@
  * <ul>
  * <li>{@link io.github.zitadelserviceuser.fake.FakeEndpoint}, one for each endpoint: fail
  * so many times or until told otherwise, hold answers back, be slow.</li>
- * <li>{@link io.github.zitadelserviceuser.fake.FakeServiceUser}: keys of all kinds, lock,
- * deactivate, reactivate, remove.</li>
+ * <li>{@link io.github.zitadelserviceuser.fake.FakeServiceUser}: keys of all kinds,
+ * rotation, lock, deactivate, reactivate, remove.</li>
  * <li>{@link io.github.zitadelserviceuser.fake.FakeZitadel} itself: token lifetimes, a
  * wrong clock, revocation, documents with mistakes in them.</li>
  * </ul>

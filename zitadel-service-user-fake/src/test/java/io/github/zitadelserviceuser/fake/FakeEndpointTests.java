@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What an endpoint can be told.
@@ -75,6 +76,21 @@ class FakeEndpointTests {
 		assertThat(this.zitadel.tokenRequests()).extracting(RecordedTokenRequest::outcome)
 			.containsExactly(TokenOutcome.SCRIPTED, TokenOutcome.SCRIPTED, TokenOutcome.ISSUED);
 		assertThat(this.zitadel.tokenRequests().get(0).claims()).containsKey("iss");
+	}
+
+	@Test
+	void callsWhenRequestsArriveThenHaveMethodPathAndTokenUntilReset() {
+		String token = this.client.token("openid");
+		this.client.get("/oidc/v1/userinfo?verbose=true", token);
+		this.client.get("/oidc/v1/userinfo");
+		assertThat(this.zitadel.userInfo().calls())
+			.extracting(RecordedCall::method, RecordedCall::path, RecordedCall::accessToken)
+			.containsExactly(tuple("GET", "/oidc/v1/userinfo", token), tuple("GET", "/oidc/v1/userinfo", null));
+		assertThat(this.zitadel.userInfo().calls().get(0).headers()).containsKey("user-agent");
+		assertThat(this.zitadel.userInfo().calls().toString()).doesNotContain(token);
+		assertThat(this.zitadel.api().calls()).isEmpty();
+		this.zitadel.reset();
+		assertThat(this.zitadel.userInfo().calls()).isEmpty();
 	}
 
 	@Test
