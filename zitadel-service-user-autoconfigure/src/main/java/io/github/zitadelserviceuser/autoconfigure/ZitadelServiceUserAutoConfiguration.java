@@ -36,6 +36,7 @@ import io.github.zitadelserviceuser.metrics.ObservationCallerContext;
 import io.github.zitadelserviceuser.metrics.ObservedTokenGrant;
 import io.github.zitadelserviceuser.metrics.TokenRequestObservationConvention;
 import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenListener;
@@ -76,18 +77,24 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties(ZitadelServiceUserProperties.class)
 public final class ZitadelServiceUserAutoConfiguration {
 
+	@Bean
+	@ConditionalOnMissingBean
+	RefreshPolicy zitadelServiceUserRefreshPolicy(ZitadelServiceUserProperties properties) {
+		return properties.refreshPolicy();
+	}
+
 	// Declared as what it is, so that health, metrics and logs see that it can be
 	// watched.
 	@Bean
 	@ConditionalOnMissingBean(TokenSource.class)
-	RefreshingTokenSource zitadelServiceUserTokenSource(TokenGrant grant, ZitadelServiceUserProperties properties,
+	RefreshingTokenSource zitadelServiceUserTokenSource(TokenGrant grant, RefreshPolicy policy,
 			ListableBeanFactory beanFactory, ResourceLoader resourceLoader,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<TokenRequestObservationConvention> observationConvention) {
 		LazyObservationRegistry registry = new LazyObservationRegistry(observationRegistry);
 		TokenGrant observed = new ObservedTokenGrant(grant, registry, observationConvention.getIfUnique());
 		var builder = RefreshingTokenSource.builder(observed)
-			.policy(properties.refreshPolicy())
+			.policy(policy)
 			.callerContext(new ObservationCallerContext(registry));
 		for (String name : beanFactory.getBeanNamesForType(TokenListener.class, true, false)) {
 			builder.listener(new LazyTokenListener(() -> beanFactory.getBean(name, TokenListener.class)));
@@ -119,9 +126,17 @@ public final class ZitadelServiceUserAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AuthorizationServer zitadelAuthorizationServer(ZitadelServiceUserProperties properties) {
-		return AuthorizationServer.of(ZitadelServiceUserProperties.PREFIX, properties.requiredIssuerUri(),
-				properties.baseUrl(), properties.requireHttps());
+	AuthorizationServer zitadelAuthorizationServer(ZitadelServiceUserConnectionDetails connectionDetails,
+			ZitadelServiceUserProperties properties) {
+		return AuthorizationServer.of(ZitadelServiceUserProperties.PREFIX, connectionDetails.getIssuerUri(),
+				connectionDetails.getBaseUrl(), properties.requireHttps());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ZitadelServiceUserConnectionDetails.class)
+	PropertiesZitadelServiceUserConnectionDetails zitadelServiceUserConnectionDetails(
+			ZitadelServiceUserProperties properties) {
+		return new PropertiesZitadelServiceUserConnectionDetails(properties);
 	}
 
 	/**
@@ -168,8 +183,9 @@ public final class ZitadelServiceUserAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		KeyReader zitadelServiceUserKeyReader(ZitadelServiceUserProperties properties, ResourceLoader resourceLoader) {
-			return keyReader(properties, resourceLoader);
+		KeyReader zitadelServiceUserKeyReader(ZitadelServiceUserConnectionDetails connectionDetails,
+				ZitadelServiceUserProperties properties, ResourceLoader resourceLoader) {
+			return keyReader(connectionDetails, properties, resourceLoader);
 		}
 
 		@Bean
@@ -185,12 +201,14 @@ public final class ZitadelServiceUserAutoConfiguration {
 					.withTimeouts(connectTimeout, readTimeout)));
 		}
 
-		private static KeyReader keyReader(ZitadelServiceUserProperties properties, ResourceLoader resourceLoader) {
+		private static KeyReader keyReader(ZitadelServiceUserConnectionDetails connectionDetails,
+				ZitadelServiceUserProperties properties, ResourceLoader resourceLoader) {
 			String prefix = ZitadelServiceUserProperties.PREFIX;
-			String keyLocation = properties.keyLocation();
 			String privateKeyLocation = properties.privateKeyLocation();
-			if (StringUtils.hasText(privateKeyLocation)) {
-				if (StringUtils.hasText(keyLocation)) {
+			// A connection that comes from elsewhere has a key that goes with it.
+			if (connectionDetails instanceof PropertiesZitadelServiceUserConnectionDetails
+					&& StringUtils.hasText(privateKeyLocation)) {
+				if (StringUtils.hasText(properties.keyLocation())) {
 					throw new InvalidServiceUserKeyException(
 							"'" + prefix + ".key-location' or '" + prefix + ".private-key-location'", null,
 							"both are set, and they are mutually exclusive",
@@ -200,12 +218,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 				return KeyReader.pem(prefix, properties.userId(), properties.keyId(), privateKeyLocation,
 						resourceLoader);
 			}
-			if (!StringUtils.hasText(keyLocation)) {
-				throw new MissingPropertyException(prefix + ".key-location",
-						"the location of the JSON key file that ZITADEL's console offers for download when a key "
-								+ "of the service user is created");
-			}
-			return KeyReader.json(prefix, keyLocation, resourceLoader);
+			return KeyReader.json(prefix, connectionDetails.getKeyLocation(), resourceLoader);
 		}
 
 	}

@@ -110,6 +110,15 @@ public record ZitadelServiceUserProperties(@DefaultValue("true") boolean enabled
 		return this.issuerUri;
 	}
 
+	String requiredKeyLocation() {
+		if (!StringUtils.hasText(this.keyLocation)) {
+			throw new MissingPropertyException(PREFIX + ".key-location",
+					"the location of the JSON key file that ZITADEL's console offers for download when a key "
+							+ "of the service user is created");
+		}
+		return this.keyLocation;
+	}
+
 	RefreshPolicy refreshPolicy() {
 		RefreshPolicy policy = RefreshPolicy.defaults().withKeepWarm(this.keepWarm);
 		policy = valid("refresh-at", this.refreshAt, policy::withRefreshAt);

@@ -21,6 +21,7 @@ import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.token.TokenSource;
 
@@ -84,7 +85,8 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	RestClient serviceUserRestClient(ObjectProvider<RestClient.Builder> builder,
 			@ServiceUser ServiceUserHttpRequestInterceptor interceptor,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
-			ObjectProvider<HttpClientSettings> settings, ResourceLoader resourceLoader) {
+			ObjectProvider<HttpClientSettings> settings, ObjectProvider<ServiceUserRestClientCustomizer> customizers,
+			ResourceLoader resourceLoader) {
 		// A clone, since a builder that the application shares must not get the
 		// interceptor. It is the last, so that it sees the URL which is really called.
 		return builder.getIfUnique(RestClient::builder)
@@ -92,6 +94,7 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 			.requestFactory(requestFactoryBuilder
 				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
 				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))
+			.apply((ours) -> customizers.orderedStream().forEach((customizer) -> customizer.customize(ours)))
 			.requestInterceptor(interceptor)
 			.build();
 	}

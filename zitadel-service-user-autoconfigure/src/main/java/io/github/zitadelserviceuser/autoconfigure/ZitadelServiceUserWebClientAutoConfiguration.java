@@ -20,6 +20,7 @@ import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
+import io.github.zitadelserviceuser.client.ServiceUserWebClientCustomizer;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.token.TokenSource;
 
@@ -75,7 +76,7 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 	WebClient serviceUserWebClient(ObjectProvider<WebClient.Builder> builder,
 			@ServiceUser ServiceUserExchangeFilterFunction filter,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
-			ResourceLoader resourceLoader) {
+			ObjectProvider<ServiceUserWebClientCustomizer> customizers, ResourceLoader resourceLoader) {
 		// A clone: a builder that the application shares must not get the filter.
 		// It comes last and sees the URL that is really called.
 		return builder.getIfUnique(WebClient::builder)
@@ -83,6 +84,7 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 			.clientConnector(connectorBuilder
 				.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))
 				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))
+			.apply((ours) -> customizers.orderedStream().forEach((customizer) -> customizer.customize(ours)))
 			.filter(filter)
 			.build();
 	}

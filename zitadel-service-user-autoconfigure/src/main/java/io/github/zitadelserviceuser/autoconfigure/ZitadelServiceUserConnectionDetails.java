@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+
+/**
+ * Where ZITADEL is and with which key to authenticate there. A bean of this type, whether
+ * an application's own or one that Testcontainers or Docker Compose supplies, takes the
+ * place of the properties {@code issuer-uri}, {@code base-url}, {@code key-location} and
+ * {@code private-key-location}; all others hold as they do without it.
+ *
+ * @since 0.1.0
+ */
+public interface ZitadelServiceUserConnectionDetails extends ConnectionDetails {
+
+	/**
+	 * Return the URL of the ZITADEL instance, as in a browser.
+	 * @return the issuer
+	 */
+	String getIssuerUri();
+
+	/**
+	 * Return the location of the JSON key file, written like the property
+	 * {@code key-location}. It may hold the key itself, so it is not to be shown.
+	 * @return a path, {@code file:}, {@code classpath:}, or {@code base64:} followed by
+	 * the content
+	 */
+	String getKeyLocation();
+
+	/**
+	 * Return the internal address of the same instance, if it is not reached by the
+	 * issuer's.
+	 * @return the address, {@code null} if it is that of the issuer
+	 */
+	default @Nullable String getBaseUrl() {
+		return null;
+	}
+
+}

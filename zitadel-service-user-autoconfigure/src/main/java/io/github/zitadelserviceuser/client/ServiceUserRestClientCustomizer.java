@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import org.springframework.web.client.RestClient;
+
+/**
+ * Changes the {@link RestClient} that calls out as the service user, and no other. Beans
+ * of this type are called in their order when that client is built, after Spring Boot's
+ * customizers and after its
+ * {@link org.springframework.http.client.ClientHttpRequestFactory request factory} was
+ * set; only what puts the token on a request comes later.
+ * <p>
+ * A request factory that is set here must not follow redirects: where they lead is seen
+ * by nobody, and the token would go along.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ServiceUserRestClientCustomizer {
+
+	/**
+	 * Change the client to be built.
+	 * @param builder a builder for this client alone
+	 */
+	void customize(RestClient.Builder builder);
+
+}
