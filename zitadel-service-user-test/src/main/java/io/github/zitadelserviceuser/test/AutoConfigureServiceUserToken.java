@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.test;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.PropertyMapping;
+
+/**
+ * Gives a test a service user whose token never changes, and no server. It goes on a test
+ * class next to {@code @RestClientTest}, {@code @WebClientTest}, {@code @WebMvcTest},
+ * {@code @WebFluxTest} or {@code @SpringBootTest}, and adds the service user's clients to
+ * those that have none.
+ *
+ * <pre class="code">
+ * &#64;RestClientTest(GreetingClient.class)
+ * &#64;AutoConfigureServiceUserToken
+ * class GreetingClientTests {
+ *
+ *     &#64;Autowired
+ *     MockRestServiceServer server;
+ *
+ * }
+ * </pre>
+ *
+ * Neither {@code issuer-uri} nor {@code key-location} is needed; without the former the
+ * issuer is {@code https://zitadel.test}. Where the token may go is checked as ever, so
+ * {@code allowed-hosts} has to name the hosts that are called.
+ *
+ * @since 0.1.0
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ImportAutoConfiguration
+@PropertyMapping("zitadel.service-user.test")
+public @interface AutoConfigureServiceUserToken {
+
+	/**
+	 * The token that is sent.
+	 * @return the value of the token
+	 */
+	@PropertyMapping("token")
+	String value() default "test-token";
+
+}

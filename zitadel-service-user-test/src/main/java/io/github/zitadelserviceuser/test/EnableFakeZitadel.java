@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.test;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.github.zitadelserviceuser.fake.Dialect;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * Starts a {@link FakeZitadel} for the application context of a test and has the
+ * application use it. It goes on a test class next to {@code @SpringBootTest}, or on an
+ * annotation of one's own; subclasses and nested classes have it too.
+ *
+ * <pre class="code">
+ * &#64;SpringBootTest
+ * &#64;EnableFakeZitadel
+ * class GreetingTests {
+ *
+ *     &#64;Autowired
+ *     FakeZitadel zitadel;
+ *
+ * }
+ * </pre>
+ *
+ * What the application has in {@code zitadel.service-user.issuer-uri} and
+ * {@code key-location} is replaced; all other properties hold. The fake is a bean: it is
+ * started when it is first needed and closed with the context, and the context is cached
+ * like any other.
+ * <p>
+ * Before and after each test method the fake is {@linkplain FakeZitadel#reset() reset}
+ * and the application forgets its token, so each test begins without one. A token is
+ * replaced on a 401 even if it is young, so that a test can revoke one and need not wait.
+ * <p>
+ * With JUnit's parallel execution, test classes that share a context run one after the
+ * other, and so do the methods of each; others run at the same time.
+ *
+ * @since 0.1.0
+ * @see FakeZitadelAssertions
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ResourceLock(providers = FakeZitadelLocksProvider.class)
+public @interface EnableFakeZitadel {
+
+	/**
+	 * How a bad assertion is answered.
+	 * @return the dialect
+	 */
+	Dialect dialect() default Dialect.SERVER_ERROR;
+
+}

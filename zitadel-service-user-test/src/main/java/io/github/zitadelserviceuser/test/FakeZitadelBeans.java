@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.test;
+
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
+import io.github.zitadelserviceuser.fake.Dialect;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * What makes an application use a fake: the fake, the connection to it, and the two
+ * properties for those who read them.
+ */
+final class FakeZitadelBeans {
+
+	static final String FAKE = "fakeZitadel";
+
+	private static final String CONNECTION_DETAILS = "fakeZitadelConnectionDetails";
+
+	private FakeZitadelBeans() {
+	}
+
+	static void register(BeanDefinitionRegistry registry, BeanFactory beanFactory, ConfigurableEnvironment environment,
+			Dialect dialect) {
+		if (registry.containsBeanDefinition(FAKE)) {
+			return;
+		}
+		RootBeanDefinition fake = new RootBeanDefinition(FakeZitadel.class,
+				() -> FakeZitadel.builder().dialect(dialect).start());
+		registry.registerBeanDefinition(FAKE, fake);
+		RootBeanDefinition details = new RootBeanDefinition(ZitadelServiceUserConnectionDetails.class,
+				() -> new FakeZitadelConnectionDetails(beanFactory.getBean(FAKE, FakeZitadel.class)));
+		// Ahead of those of a container, if the application has one for its development.
+		details.setPrimary(true);
+		registry.registerBeanDefinition(CONNECTION_DETAILS, details);
+		environment.getPropertySources().addFirst(new FakeZitadelPropertySource(beanFactory));
+	}
+
+}

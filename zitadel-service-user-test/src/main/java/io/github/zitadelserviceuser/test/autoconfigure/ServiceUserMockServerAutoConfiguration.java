@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.test.autoconfigure;
+
+import java.util.Collection;
+
+import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.restclient.test.MockServerRestClientCustomizer;
+import org.springframework.boot.restclient.test.autoconfigure.MockRestServiceServerAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.web.client.MockRestServiceServer;
+import org.springframework.test.web.client.RequestExpectationManager;
+import org.springframework.web.client.RestClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} that binds the service user's
+ * {@link RestClient} to the {@link MockRestServiceServer} of a test.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = MockRestServiceServerAutoConfiguration.class)
+@ConditionalOnClass({ MockServerRestClientCustomizer.class, RestClient.class })
+@ConditionalOnBean(MockServerRestClientCustomizer.class)
+public final class ServiceUserMockServerAutoConfiguration {
+
+	@Bean
+	ServiceUserRestClientCustomizer mockServerServiceUserRestClientCustomizer(
+			MockServerRestClientCustomizer mockServers) {
+		return (builder) -> bind(builder, mockServers);
+	}
+
+	// The builder that ours is a copy of is bound already, and Boot's mock server serves
+	// one binding only: the copy joins it. With several, each is asked for by itself.
+	private static void bind(RestClient.Builder builder, MockServerRestClientCustomizer mockServers) {
+		Collection<RequestExpectationManager> bindings = mockServers.getExpectationManagers().values();
+		if (bindings.size() == 1) {
+			MockRestServiceServer.bindTo(builder).build(bindings.iterator().next());
+		}
+		else {
+			mockServers.customize(builder);
+		}
+	}
+
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.test;
+
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.test.example.ExampleApplication;
+import io.github.zitadelserviceuser.test.example.WhoAmI;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.core.env.Environment;
+
+import static io.github.zitadelserviceuser.test.FakeZitadelAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What a test with a fake begins with.
+ */
+@SpringBootTest(classes = ExampleApplication.class, webEnvironment = WebEnvironment.NONE,
+		properties = { "zitadel.service-user.issuer-uri=https://production.example.com",
+				"zitadel.service-user.private-key-location=/no/such/file", "zitadel.service-user.project-ids=4711" })
+@EnableFakeZitadel
+class EnableFakeZitadelTests {
+
+	@Autowired
+	FakeZitadel zitadel;
+
+	@Autowired
+	WhoAmI whoAmI;
+
+	@BeforeEach
+	void isCold() {
+		assertThat(this.zitadel).hasNoTokenRequests().hasIssuedTokens(0);
+		assertThat(this.zitadel.userInfo()).hasNoCalls();
+	}
+
+	@RepeatedTest(2)
+	void testWhenItIsNotTheFirstThenBeginsWithoutAToken() {
+		assertThat(this.whoAmI.userName()).isEqualTo("service-user");
+		assertThat(this.zitadel).hasTokenRequests(1).hasIssuedTokens(1);
+	}
+
+	@RepeatedTest(2)
+	void testWhenTheOneBeforeLeftFailuresBehindThenDoesNotSeeThem() {
+		assertThat(this.whoAmI.userName()).isEqualTo("service-user");
+		this.zitadel.revokeAllTokens();
+		this.zitadel.tokenEndpoint().answerAlways(FakeAnswer.instanceBlocked());
+		this.zitadel.userInfo().answerAlways(FakeAnswer.of(403, "text/plain", "no"));
+		assertThatException().isThrownBy(this.whoAmI::userName);
+	}
+
+	@Test
+	void propertiesWhenReadThenAreThoseOfTheFakeAndTheOthersHold(@Autowired Environment environment) {
+		this.whoAmI.userName();
+		assertThat(environment.getProperty("zitadel.service-user.issuer-uri")).isEqualTo(this.zitadel.issuer());
+		assertThat(environment.getProperty("zitadel.service-user.key-location"))
+			.isEqualTo(this.zitadel.serviceUser().keyFile().toUri().toString());
+		assertThat(this.zitadel).lastTokenRequest()
+			.requestedScopes("openid", "profile", "email", "urn:zitadel:iam:org:project:id:4711:aud");
+	}
+
+	@Nested
+	class NestedTest {
+
+		@Test
+		void testWhenNestedThenHasTheSameFake(@Autowired FakeZitadel same) {
+			assertThat(same == EnableFakeZitadelTests.this.zitadel).isTrue();
+			assertThat(EnableFakeZitadelTests.this.whoAmI.userName()).isEqualTo("service-user");
+			assertThat(same).hasTokenRequests(1);
+		}
+
+	}
+
+}
