@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.test;
+
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.test.example.ExampleApplication;
+import io.github.zitadelserviceuser.test.example.WhoAmI;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.github.zitadelserviceuser.test.FakeZitadelAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application run as its developer runs it.
+ */
+class FakeZitadelConfigurationTests {
+
+	@Test
+	void applicationWhenStartedWithItThenUsesTheFakeAtFirstUse() {
+		try (ConfigurableApplicationContext context = start()) {
+			FakeZitadel zitadel = context.getBean(FakeZitadel.class);
+			assertThat(zitadel).hasNoTokenRequests();
+			assertThat(context.getBean(WhoAmI.class).userName()).isEqualTo("service-user");
+			assertThat(zitadel).hasTokenRequests(1);
+		}
+	}
+
+	@Test
+	void applicationWhenStartedAgainThenHasAFakeOfItsOwn() {
+		String issuer;
+		try (ConfigurableApplicationContext context = start()) {
+			issuer = context.getEnvironment().getProperty("zitadel.service-user.issuer-uri");
+			assertThat(issuer).isEqualTo(context.getBean(FakeZitadel.class).issuer());
+		}
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(context.getBean(FakeZitadel.class)).hasNoTokenRequests();
+			assertThat(context.getBean(WhoAmI.class).userName()).isEqualTo("service-user");
+		}
+	}
+
+	private static ConfigurableApplicationContext start() {
+		return SpringApplication.from(ExampleApplication::main)
+			.with(FakeZitadelConfiguration.class)
+			.run("--server.port=0", "--spring.main.banner-mode=off",
+					"--zitadel.service-user.issuer-uri=https://production.example.com")
+			.getApplicationContext();
+	}
+
+}
