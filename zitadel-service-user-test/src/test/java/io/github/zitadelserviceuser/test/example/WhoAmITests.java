@@ -22,6 +22,7 @@ import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.fake.TokenOutcome;
 import io.github.zitadelserviceuser.test.EnableFakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -73,6 +74,8 @@ class WhoAmITests {
 		assertThatExceptionOfType(TokenRequestException.class).isThrownBy(this.whoAmI::userName)
 			.withMessageContaining("deactivated or locked");
 		assertThat(this.zitadel).lastTokenRequest().hasOutcome(TokenOutcome.USER_NOT_ACTIVE);
+		this.zitadel.serviceUser().reactivate();
+		Awaitility.await().ignoreExceptions().until(this.whoAmI::userName, "service-user"::equals);
 	}
 
 	@Test

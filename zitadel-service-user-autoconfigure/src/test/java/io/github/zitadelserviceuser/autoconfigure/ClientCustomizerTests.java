@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.net.URI;
+
+import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
+import io.github.zitadelserviceuser.client.ServiceUserWebClientCustomizer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.RecordedCall;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.mock.http.client.MockClientHttpRequest;
+import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Customizers of our clients change them and no other.
+ */
+class ClientCustomizerTests {
+
+	private static final String PATH = "/oidc/v1/userinfo";
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	private final ApplicationContextRunner runner = Contexts.unconfigured()
+		.withPropertyValues(Contexts.properties(this.zitadel));
+
+	@AfterEach
+	void close() {
+		this.zitadel.close();
+	}
+
+	@Test
+	void customizersWhenTheyAreBeansThenChangeOursAlone() {
+		this.runner
+			.withBean(ServiceUserRestClientCustomizer.class, () -> (builder) -> builder.defaultHeader("x-ours", "rest"))
+			.withBean(ServiceUserWebClientCustomizer.class, () -> (builder) -> builder.defaultHeader("x-ours", "web"))
+			.run((context) -> {
+				call(context.getBean(RestClient.class));
+				call(context.getBean(WebClient.class));
+				call(context.getBean(RestClient.Builder.class).build());
+				call(context.getBean(WebClient.Builder.class).build());
+				assertThat(this.zitadel.userInfo().calls()).extracting((call) -> call.headers().get("x-ours"))
+					.extracting((values) -> (values != null) ? values.get(0) : null)
+					.containsExactly("rest", "web", null, null);
+				assertThat(this.zitadel.userInfo().calls()).extracting(RecordedCall::accessToken).element(3).isNull();
+			});
+	}
+
+	@Test
+	void requestFactoryWhenACustomizerSetsItThenIsUsedAndGetsTheToken() {
+		MockClientHttpRequest request = new MockClientHttpRequest();
+		request.setResponse(new MockClientHttpResponse(new byte[0], HttpStatus.OK));
+		this.runner
+			.withBean(ServiceUserRestClientCustomizer.class,
+					() -> (builder) -> builder.requestFactory((uri, method) -> with(request, uri)))
+			.run((context) -> {
+				call(context.getBean(RestClient.class));
+				assertThat(request.getHeaders().getFirst("Authorization"))
+					.isEqualTo("Bearer " + this.zitadel.issuedTokens().get(0).value());
+				assertThat(this.zitadel.userInfo().calls()).isEmpty();
+			});
+	}
+
+	@Test
+	void exchangeFunctionWhenACustomizerSetsItThenIsUsedAndGetsTheToken() {
+		this.runner.withBean(ServiceUserWebClientCustomizer.class, () -> (builder) -> builder
+			.exchangeFunction((request) -> Mono
+				.just(ClientResponse.create(HttpStatus.OK).body(request.headers().getFirst("Authorization")).build())))
+			.run((context) -> {
+				String body = context.getBean(WebClient.class)
+					.get()
+					.uri(this.zitadel.issuer() + PATH)
+					.retrieve()
+					.bodyToMono(String.class)
+					.block();
+				assertThat(body).isEqualTo("Bearer " + this.zitadel.issuedTokens().get(0).value());
+				assertThat(this.zitadel.userInfo().calls()).isEmpty();
+			});
+	}
+
+	private static ClientHttpRequest with(MockClientHttpRequest request, URI uri) {
+		request.setURI(uri);
+		return request;
+	}
+
+	private void call(RestClient client) {
+		client.get().uri(this.zitadel.issuer() + PATH).exchange((request, response) -> response.getStatusCode());
+	}
+
+	private void call(WebClient client) {
+		client.get().uri(this.zitadel.issuer() + PATH).exchangeToMono((response) -> response.releaseBody()).block();
+	}
+
+}

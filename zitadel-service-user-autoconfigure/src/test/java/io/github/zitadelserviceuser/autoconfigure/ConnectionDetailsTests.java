@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A connection that does not come from the properties, and a policy that does not either.
+ */
+class ConnectionDetailsTests {
+
+	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	@AfterEach
+	void close() {
+		this.zitadel.close();
+	}
+
+	@Test
+	void connectionDetailsWhenTheyAreABeanThenTakeThePlaceOfTheProperties() {
+		Contexts.unconfigured()
+			.withPropertyValues("zitadel.service-user.issuer-uri=https://other.example.com",
+					"zitadel.service-user.base-url=http://elsewhere.example.com",
+					"zitadel.service-user.key-location=/no/such/file",
+					"zitadel.service-user.private-key-location=/no/such/file", "zitadel.service-user.project-ids=4711")
+			.withBean(ZitadelServiceUserConnectionDetails.class, () -> new Connection(this.zitadel))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(ZitadelServiceUserConnectionDetails.class);
+				assertThat(this.zitadel.isValid(context.getBean(TokenSource.class).await().value())).isTrue();
+				assertThat(this.zitadel.tokenRequests().get(0).requestedScopes())
+					.contains("urn:zitadel:iam:org:project:id:4711:aud");
+			});
+	}
+
+	@Test
+	void connectionDetailsWhenThereIsNoBeanThenAreTheProperties() {
+		Contexts.unconfigured().withPropertyValues(Contexts.properties(this.zitadel)).run((context) -> {
+			var details = context.getBean(ZitadelServiceUserConnectionDetails.class);
+			assertThat(details.getIssuerUri()).isEqualTo(this.zitadel.issuer());
+			assertThat(details.getBaseUrl()).isNull();
+			assertThat(context.getBean(TokenSource.class).await().value()).isNotEmpty();
+		});
+	}
+
+	@Test
+	void refreshPolicyWhenItIsABeanThenIsUsed() {
+		RefreshPolicy policy = RefreshPolicy.defaults().withShortestHold(Duration.ZERO);
+		Contexts.unconfigured()
+			.withPropertyValues(Contexts.properties(this.zitadel))
+			.withBean(RefreshPolicy.class, () -> policy)
+			.run((context) -> {
+				assertThat(context.getBean(RefreshPolicy.class)).isSameAs(policy);
+				TokenSource source = context.getBean(TokenSource.class);
+				assertThat(source.reject(source.await()).get()).isNotNull();
+				assertThat(this.zitadel.issuedTokens()).hasSize(2);
+			});
+	}
+
+	private record Connection(FakeZitadel zitadel) implements ZitadelServiceUserConnectionDetails {
+
+		@Override
+		public String getIssuerUri() {
+			return this.zitadel.issuer();
+		}
+
+		@Override
+		public String getKeyLocation() {
+			return this.zitadel.serviceUser().keyFile().toString();
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure.connection;
+
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What Testcontainers' containers supply, up to the edge of a container.
+ */
+@SpringBootTest(classes = ServiceConnectionTests.Application.class, webEnvironment = WebEnvironment.NONE, properties = {
+		"spring.http.clients.imperative.factory=jdk", "zitadel.service-user.issuer-uri=https://other.example.com" })
+class ServiceConnectionTests {
+
+	@ServiceConnection
+	static final FakeContainer container = new FakeContainer("ghcr.io/zitadel/zitadel:v4")
+		.withEnv("ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH", FakeContainer.KEY_PATH);
+
+	@Autowired
+	TokenSource tokenSource;
+
+	@Autowired
+	AuthorizationServer server;
+
+	@Autowired
+	ZitadelServiceUserConnectionDetails connectionDetails;
+
+	@Test
+	void tokenSourceWhenConnectedThenHasATokenOfTheContainers() {
+		assertThat(this.server.issuer()).hasToString(container.zitadel().issuer());
+		assertThat(this.server.isInternal()).isFalse();
+		assertThat(container.zitadel().isValid(this.tokenSource.await().value())).isTrue();
+	}
+
+	@Test
+	void keyLocationWhenReadThenShowsInNoText() {
+		String location = this.connectionDetails.getKeyLocation();
+		assertThat(location).startsWith("base64:");
+		assertThat(this.connectionDetails.toString()).doesNotContain(location.substring(7));
+	}
+
+	@Test
+	void keyLocationWhenVariableIsMissingOrFileIsNotThereThenSaysWhatToDo() {
+		container.getEnvMap().remove("ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH");
+		assertThatExceptionOfType(InvalidServiceUserKeyException.class)
+			.isThrownBy(this.connectionDetails::getKeyLocation)
+			.withMessageContaining("it has no variable ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH");
+		container.getEnvMap().put("ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH", "/elsewhere.json");
+		assertThatExceptionOfType(InvalidServiceUserKeyException.class)
+			.isThrownBy(this.connectionDetails::getKeyLocation)
+			.withMessageContaining("'/elsewhere.json' of the ZITADEL container")
+			.withMessageContaining("Could not find the file");
+		container.getEnvMap().put("ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH", FakeContainer.KEY_PATH);
+		assertThat(this.connectionDetails.getKeyLocation()).startsWith("base64:");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page on testing shows what is compiled and run here.
+ */
+class DocumentationTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+	private final String page = read(ROOT.resolve("docs/testing.md"));
+
+	@Test
+	void javaWhenShownThenStandsInTheTests() throws IOException {
+		String sources = sources(Path.of("src/test/java")) + sources(ROOT.resolve("sample-app/src/test/java"));
+		List<String> snippets = JAVA.matcher(this.page).results().map((result) -> flat(result.group(1))).toList();
+		assertThat(snippets).hasSizeGreaterThan(5).allSatisfy((snippet) -> assertThat(sources).contains(snippet));
+	}
+
+	@Test
+	void labelsAndPropertiesWhenShownThenAreThoseOfTheCode() throws IOException {
+		String sources = sources(Path.of("src/main/java"))
+				+ sources(ROOT.resolve("zitadel-service-user-autoconfigure/src/main/java"));
+		List<String> labels = Pattern.compile("io\\.github\\.zitadelserviceuser\\.[a-z-]+(?=:)")
+			.matcher(this.page)
+			.results()
+			.map((result) -> "\"" + result.group() + "\"")
+			.toList();
+		assertThat(labels).hasSize(2).allSatisfy((label) -> assertThat(sources).contains(label));
+	}
+
+	private static String sources(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			return files.filter((file) -> file.toString().endsWith(".java"))
+				.map((file) -> flat(read(file)))
+				.collect(Collectors.joining("\n"));
+		}
+	}
+
+	/**
+	 * Without indentation, which differs between the page and the sources.
+	 */
+	private static String flat(String text) {
+		return text.lines().map(String::strip).filter((line) -> !line.isEmpty()).collect(Collectors.joining("\n"));
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
