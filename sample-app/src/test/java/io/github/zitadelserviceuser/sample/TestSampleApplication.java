@@ -23,7 +23,10 @@ import org.springframework.boot.SpringApplication;
 /**
  * The sample as one runs it while developing it: {@code spring-boot:test-run}.
  */
-public class TestSampleApplication {
+public final class TestSampleApplication {
+
+	private TestSampleApplication() {
+	}
 
 	public static void main(String[] args) {
 		application().run(args);

@@ -83,9 +83,7 @@ public final class KeyFile {
 		return writeTo(this.directory.newFile(this.keyId));
 	}
 
-	/**
-	 * Puts this file in the place of another in one step, so that a reader sees either.
-	 */
+	// In one step, so that whoever reads sees either the old file or the new one.
 	void replace(Path target) {
 		try {
 			Files.move(path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -15,12 +15,11 @@
  */
 
 /**
- * Tests of an application that calls out as a service user: against a
- * {@link io.github.zitadelserviceuser.fake.FakeZitadel} with
- * {@link io.github.zitadelserviceuser.test.EnableFakeZitadel @EnableFakeZitadel}, or
- * without any server with
- * {@link io.github.zitadelserviceuser.test.AutoConfigureServiceUserToken
- * @AutoConfigureServiceUserToken}.
+ * Tests of an application that calls out as a service user. With
+ * {@link io.github.zitadelserviceuser.test.EnableFakeZitadel} it calls a
+ * {@link io.github.zitadelserviceuser.fake.FakeZitadel}, and with
+ * {@link io.github.zitadelserviceuser.test.AutoConfigureServiceUserToken} it has a token
+ * without any server.
  */
 @NullMarked
 package io.github.zitadelserviceuser.test;

@@ -78,7 +78,8 @@ record ContainerAddress(String issuerUri, @Nullable String baseUrl) {
 	}
 
 	private static String url(boolean secure, String host, int port) {
-		return (secure ? "https://" : "http://") + host + (port == (secure ? 443 : 80) ? "" : ":" + port);
+		int defaultPort = secure ? 443 : 80;
+		return (secure ? "https://" : "http://") + host + ((port != defaultPort) ? ":" + port : "");
 	}
 
 }
