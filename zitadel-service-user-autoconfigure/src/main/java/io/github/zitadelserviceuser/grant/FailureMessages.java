@@ -125,8 +125,8 @@ final class FailureMessages {
 		ClockComparison comparison = new ClockComparison(now, answer.answeredAt());
 		return new TokenRequestException(reason(answer, Reason.REFUSED),
 				"ZITADEL gave no token and does not say why, most likely because "
-						+ suspects.mostLikely(signedAs, comparison) + "\n" + answer.uri()
-						+ " answered with status " + answer.status() + ": " + asked(answer, error) + "."
+						+ suspects.mostLikely(signedAs, comparison) + "\n" + answer.uri() + " answered with status "
+						+ answer.status() + ": " + asked(answer, error) + "."
 						+ (error.equals("server_error")
 								? " Some versions of ZITADEL answer any bad assertion in this way, and all of them a "
 										+ "failure of their own, of which ZITADEL's log tells more."

@@ -118,7 +118,8 @@ class AssertionSignerTests {
 
 	private static SignedJWT sign(AssertionSigner signer, Duration correction) throws ParseException {
 		return SignedJWT.parse(signer.sign(new SignedAs(Grants.key(ZITADEL.serviceUser().key()),
-				new ServerMetadata("https://issuer.example", URI.create("https://issuer.example/token"), null), correction)));
+				new ServerMetadata("https://issuer.example", URI.create("https://issuer.example/token"), null),
+				correction)));
 	}
 
 }

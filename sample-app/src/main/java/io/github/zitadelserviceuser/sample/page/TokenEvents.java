@@ -18,6 +18,7 @@ package io.github.zitadelserviceuser.sample.page;
 
 import java.time.Clock;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +38,7 @@ class TokenEvents implements TokenListener {
 
 	private static final int REMEMBERED = 12;
 
-	private final Clock clock = Clock.systemDefaultZone();
+	private final Clock clock = Clock.system(ZoneId.systemDefault());
 
 	private final Deque<Event> events = new ArrayDeque<>();
 

@@ -27,6 +27,7 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -72,7 +73,9 @@ public final class StandIn implements SmartApplicationListener {
 	}
 
 	private void start(ConfigurableEnvironment environment) {
-		if (environment.containsProperty("zitadel.service-user.issuer-uri")) {
+		// While the sample is processed ahead of time, nothing is called.
+		if (environment.containsProperty("zitadel.service-user.issuer-uri")
+				|| environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false)) {
 			return;
 		}
 		FakeZitadel zitadel = FakeZitadel.start();

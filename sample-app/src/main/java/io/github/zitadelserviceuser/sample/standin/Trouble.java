@@ -95,8 +95,9 @@ public final class Trouble {
 		/**
 		 * The token that is held is worth nothing any more.
 		 */
-		REVOKE_TOKEN("Revoke the token", "The API answers 401 once, and the call is repeated with a new token. "
-				+ "A token that is younger than 10 s is not replaced: a new one could not do better."),
+		REVOKE_TOKEN("Revoke the token",
+				"The API answers 401 once, and the call is repeated with a new token. "
+						+ "A token that is younger than 10 s is not replaced: a new one could not do better."),
 
 		/**
 		 * The user is locked, and its tokens with it.

@@ -39,9 +39,9 @@ final class Browser {
 	static ChromeDriver start() {
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(chromium().orElseThrow());
-		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
-				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-				"--window-size=1000,1100");
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+				"--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+				"--disable-sync", "--window-size=1000,1100");
 		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(driver().orElseThrow())
 			.build();
 		return new ChromeDriver(service, options);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.zitadelserviceuser.sample.SampleApplication;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -39,7 +41,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.zitadelserviceuser.token.RefreshPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -175,12 +176,13 @@ class PageTests {
 	}
 
 	/**
-	 * The picture of the README is made by {@code -Dsample.picture=docs/images/sample.png}.
+	 * The picture of the README is made by
+	 * {@code -Dsample.picture=docs/images/sample.png}.
 	 */
 	private static void savePicture() throws IOException {
 		String picture = System.getProperty("sample.picture");
 		if (picture != null) {
-			byte[] png = browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES);
+			byte[] png = browser.getScreenshotAs(OutputType.BYTES);
 			Files.write(Path.of("..").resolve(picture), png);
 		}
 	}
