@@ -18,12 +18,12 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import java.util.List;
 
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.health.ServiceUserHealthIndicator;
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
-import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenResponse;

@@ -28,10 +28,10 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.function.BiConsumer;
 
-import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
-import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.KeyReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;

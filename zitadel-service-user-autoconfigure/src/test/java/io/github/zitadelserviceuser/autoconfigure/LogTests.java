@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.github.zitadelserviceuser.key.KeyReader;
-import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.awaitility.Awaitility;

@@ -19,13 +19,13 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.metrics.RecordedObservations;
 import io.github.zitadelserviceuser.metrics.ServiceUserMetrics;
 import io.github.zitadelserviceuser.metrics.TokenRequestObservationConvention;
-import io.github.zitadelserviceuser.fake.FakeAnswer;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenRequestException;

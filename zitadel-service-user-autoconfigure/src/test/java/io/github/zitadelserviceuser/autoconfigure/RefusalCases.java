@@ -25,13 +25,13 @@ import java.util.function.BiConsumer;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.zitadelserviceuser.fake.Dialect;
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.grant.JwtBearerGrant;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
-import io.github.zitadelserviceuser.fake.Dialect;
-import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.slf4j.LoggerFactory;
 
 /**

@@ -16,8 +16,8 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import io.github.zitadelserviceuser.security.ServiceUserGrantType;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.security.ServiceUserGrantType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 

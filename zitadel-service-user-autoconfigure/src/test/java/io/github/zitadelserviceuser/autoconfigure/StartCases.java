@@ -19,9 +19,9 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.grant.ScopeCheck;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -25,11 +25,11 @@ import java.util.Map;
 import java.util.Set;
 
 import com.nimbusds.jwt.SignedJWT;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.RecordedTokenRequest;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.fake.RecordedTokenRequest;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.junit.jupiter.api.AfterAll;

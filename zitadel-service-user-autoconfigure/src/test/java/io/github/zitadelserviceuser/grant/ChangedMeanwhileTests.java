@@ -21,13 +21,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
-import io.github.zitadelserviceuser.key.KeyReader;
-import io.github.zitadelserviceuser.key.ServiceUserKey;
 import io.github.zitadelserviceuser.fake.Dialect;
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.ServiceUserKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

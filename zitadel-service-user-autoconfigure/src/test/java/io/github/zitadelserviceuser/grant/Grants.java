@@ -20,11 +20,11 @@ import java.security.interfaces.RSAPrivateKey;
 import java.time.Clock;
 import java.util.List;
 
+import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
-import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 
 import org.springframework.web.client.RestClient;

@@ -19,9 +19,9 @@ package io.github.zitadelserviceuser.integration;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.ways.Greeter;
 import io.github.zitadelserviceuser.integration.ways.Ways;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.awaitility.Awaitility;

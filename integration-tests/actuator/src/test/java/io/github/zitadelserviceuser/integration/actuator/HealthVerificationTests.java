@@ -16,8 +16,8 @@
 
 package io.github.zitadelserviceuser.integration.actuator;
 
-import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.integration.Applications;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;

@@ -18,8 +18,8 @@ package io.github.zitadelserviceuser.integration.grpc;
 
 import java.util.List;
 
-import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.integration.Applications;
 import io.grpc.ClientInterceptor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.zitadelserviceuser.integration.Clients;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.integration.Clients;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.awaitility.Awaitility;

@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-import io.github.zitadelserviceuser.integration.Clients;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.integration.Clients;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -16,9 +16,9 @@
 
 package io.github.zitadelserviceuser.integration.observability;
 
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.integration.DoNoHarmContract;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

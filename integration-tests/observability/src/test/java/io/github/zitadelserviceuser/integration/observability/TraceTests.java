@@ -18,8 +18,8 @@ package io.github.zitadelserviceuser.integration.observability;
 
 import java.util.List;
 
-import io.github.zitadelserviceuser.integration.Clients;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.integration.Clients;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

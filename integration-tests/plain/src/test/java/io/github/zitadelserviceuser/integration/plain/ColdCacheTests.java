@@ -24,10 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.integration.Clients;
 import io.github.zitadelserviceuser.integration.RecordingServer;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -18,9 +18,9 @@ package io.github.zitadelserviceuser.integration.security;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.security.ServiceUserAuthorizedClientProvider;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -16,10 +16,10 @@
 
 package io.github.zitadelserviceuser.integration.security;
 
-import io.github.zitadelserviceuser.integration.Applications;
-import io.github.zitadelserviceuser.integration.Http;
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.integration.Applications;
+import io.github.zitadelserviceuser.integration.Http;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
