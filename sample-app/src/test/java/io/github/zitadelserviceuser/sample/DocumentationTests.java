@@ -49,7 +49,7 @@ class DocumentationTests {
 
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
-	private static final Pattern PROFILE = Pattern.compile("\\./mvnw [^\n`]*-P([a-z0-9.]+)");
+	private static final Pattern PROFILE = Pattern.compile("\\./mvnw [^\n`]*-P([a-z0-9.-]+)");
 
 	private static final String SOURCES = sources();
 

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
-import org.openqa.selenium.NotFoundException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 import org.springframework.boot.SpringApplication;
@@ -172,8 +172,7 @@ class PageTests {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(250))
-			.ignoreExceptionsInstanceOf(NotFoundException.class)
-			.ignoreException(StaleElementReferenceException.class);
+			.ignoreExceptionsInstanceOf(WebDriverException.class);
 	}
 
 	/**
