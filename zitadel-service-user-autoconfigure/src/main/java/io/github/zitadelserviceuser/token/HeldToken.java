@@ -19,13 +19,21 @@ package io.github.zitadelserviceuser.token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A token and the two ages that matter: until the first it is fresh, between the two it
  * is stale (used and refreshed), from the second on it is spent (not used any more). One
  * that a resource server rejected is stale at any age before the second.
+ * <p>
+ * One that both clocks showed fresh counts as fresh for the next millisecond of the
+ * monotonic clock, so that a caller reads one clock, not two. What may be noticed late,
+ * by that millisecond, is a wall clock that jumps ahead: the machine slept, or the clock
+ * was set. A caller that looked just before that would send the token too.
  */
 final class HeldToken {
+
+	private static final long BETWEEN_WALL_CLOCK_READS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final AccessToken token;
 
@@ -41,6 +49,9 @@ final class HeldToken {
 
 	private final boolean rejected;
 
+	// What threads write here at the same time may differ, but all of it is right.
+	private volatile long seenFreshUntil;
+
 	HeldToken(AccessToken token, TokenTime requestedAt, TokenTime obtainedAt, Duration staleAfter,
 			Duration spentAfter) {
 		this(token, new HeldFuture(token), requestedAt, obtainedAt, staleAfter.toNanos(), spentAfter.toNanos(), false);
@@ -55,6 +66,7 @@ final class HeldToken {
 		this.staleAfter = staleAfter;
 		this.spentAfter = spentAfter;
 		this.rejected = rejected;
+		this.seenFreshUntil = obtainedAt.nanos();
 	}
 
 	HeldToken reject() {
@@ -87,6 +99,19 @@ final class HeldToken {
 	 */
 	long age(long wallMillis, long nanos) {
 		return this.requestedAt.nanosUntil(wallMillis, nanos);
+	}
+
+	/**
+	 * Return whether the token is fresh, as a short while ago by both clocks.
+	 * @param nanos what the monotonic clock says
+	 * @return {@code false} if it is stale, or it takes both clocks to tell
+	 */
+	boolean wasSeenFresh(long nanos) {
+		return nanos - this.seenFreshUntil < 0;
+	}
+
+	void seenFresh(long age, long nanos) {
+		this.seenFreshUntil = nanos + Math.min(BETWEEN_WALL_CLOCK_READS, this.staleAfter - age);
 	}
 
 	boolean isFresh(long age) {

@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  * <li>A fresh token is returned as it is. A stale one is returned too, and one caller
  * starts a flight that nobody waits for. Otherwise all callers wait for the one flight.
  * </li>
- * <li>No token is returned after its margin before the end.</li>
+ * <li>No token is returned after its margin before the end, by either clock. A jump of
+ * the wall clock is noticed within a millisecond.</li>
  * <li>Every flight ends: with an answer, or at the latest after
  * {@link RefreshPolicy#tokenTimeout()}; and with it the wait of every caller who joined
  * it. A caller that gives up earlier ends its own wait only.</li>
@@ -126,8 +127,13 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		TokenState current = this.state;
 		HeldToken held = current.held();
 		if (held != null) {
-			long age = age(held);
+			long nanos = this.nanoTime.getAsLong();
+			if (held.wasSeenFresh(nanos)) {
+				return held.future();
+			}
+			long age = held.age(this.clock.millis(), nanos);
 			if (held.isFresh(age)) {
+				held.seenFresh(age, nanos);
 				return held.future();
 			}
 			if (held.isUsable(age)) {

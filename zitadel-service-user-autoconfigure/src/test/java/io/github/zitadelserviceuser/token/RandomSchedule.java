@@ -175,6 +175,8 @@ final class RandomSchedule implements TokenGrant {
 			Duration jump = duration(0, 3.6).multipliedBy((this.random.nextBoolean()) ? 1 : -1);
 			note("jump " + jump);
 			this.time.jumpWall(this.jumps ? jump : Duration.ZERO);
+			// After which everybody has seen it.
+			this.tasks.advance(Duration.ofMillis(1));
 		}
 		else if (choice < 95) {
 			note("run");

@@ -84,6 +84,29 @@ class TokenClockTests {
 	}
 
 	@Test
+	void getWhenMachineSleptJustAfterCallThenTokenIsSpentOneMillisecondLater() {
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.time.jumpWall(Duration.ofHours(12));
+		this.room.advance(Duration.ofNanos(999_999));
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.advance(Duration.ofNanos(1));
+		assertThat(this.room.source.get()).isNotDone();
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
+	}
+
+	@Test
+	void getWhenAskedJustBeforeRefreshPointThenStillRefreshesOnTime() {
+		Duration refreshAfter = Duration.ofHours(12).multipliedBy(775).dividedBy(1000);
+		this.room.advance(refreshAfter.minusNanos(1));
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.tasks.waiting()).isZero();
+		this.room.advance(Duration.ofNanos(1));
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.tasks.waiting()).isOne();
+	}
+
+	@Test
 	void getWhenWallClockStandsStillThenMonotonicClockEndsToken() {
 		this.room.time.advanceMonotonic(Duration.ofHours(12));
 		assertThat(this.room.source.get()).isNotDone();
