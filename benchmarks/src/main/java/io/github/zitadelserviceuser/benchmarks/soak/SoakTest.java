@@ -25,6 +25,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import io.github.zitadelserviceuser.benchmarks.report.Environment;
+import io.github.zitadelserviceuser.benchmarks.report.Heap;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 

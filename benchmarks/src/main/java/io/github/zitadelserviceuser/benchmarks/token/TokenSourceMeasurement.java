@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zitadelserviceuser.benchmarks.holder.HolderKind;
 import io.github.zitadelserviceuser.benchmarks.report.Environment;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -37,8 +38,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs {@link TokenSourceBenchmark} on one thread and on as many as there are cores, and
- * writes the results into the documentation.
+ * Runs {@link TokenSourceBenchmark} and {@link HolderBenchmark} on one thread and on as
+ * many as there are cores, and writes the results into the documentation.
  *
  * @since 0.1.0
  */
@@ -51,6 +52,10 @@ public final class TokenSourceMeasurement {
 		ROWS.put("floorOfTwoClocks", "a volatile read and a read of both clocks");
 		ROWS.put("get", "`TokenSource.get()`");
 		ROWS.put("await", "`TokenSource.await()`");
+		ROWS.put("GOOGLE", "google-auth, `getRequestMetadata`");
+		ROWS.put("SPRING_SERVLET", "Spring Security, servlet: `authorize`");
+		ROWS.put("SPRING_REACTIVE", "Spring Security, reactive: `authorize().block()`");
+		ROWS.put("AWS", "AWS, `CachedSupplier.get`");
 	}
 
 	private TokenSourceMeasurement() {
@@ -73,13 +78,15 @@ public final class TokenSourceMeasurement {
 		for (int threads : (cores > 1) ? new int[] { 1, cores } : new int[] { 1 }) {
 			append(table, threads, new Runner(options(threads, full).build()).run());
 		}
-		String mode = String.format(Locale.ROOT, "%n±: half of the 99.9 %% confidence interval; %s mode.%n", args[1]);
+		String mode = String.format(Locale.ROOT, "%n±: half of the 99.9 %% confidence interval; %s mode. %s", args[1],
+				HolderKind.SETTINGS);
 		new PerformancePage(Path.of(args[0])).replace("token-source", environment, table + mode);
 		System.out.println(table + mode);
 	}
 
 	private static ChainedOptionsBuilder options(int threads, boolean full) {
 		return new OptionsBuilder().include(TokenSourceBenchmark.class.getSimpleName())
+			.include(HolderBenchmark.class.getSimpleName())
 			.threads(threads)
 			.addProfiler(GCProfiler.class)
 			.forks(full ? 5 : 2)
@@ -102,7 +109,8 @@ public final class TokenSourceMeasurement {
 
 	private static RunResult find(Collection<RunResult> results, String benchmark) {
 		return results.stream()
-			.filter((result) -> result.getPrimaryResult().getLabel().equals(benchmark))
+			.filter((result) -> benchmark.equals(result.getParams().getParam("kind"))
+					|| result.getPrimaryResult().getLabel().equals(benchmark))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("No result of " + benchmark));
 	}

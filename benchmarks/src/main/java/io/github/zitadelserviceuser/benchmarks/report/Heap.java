@@ -14,15 +14,17 @@
  * limitations under the License.
  */
 
-package io.github.zitadelserviceuser.benchmarks.soak;
+package io.github.zitadelserviceuser.benchmarks.report;
 
 import java.lang.management.ManagementFactory;
 import java.util.stream.LongStream;
 
 /**
  * What is left on the heap when the garbage is gone.
+ *
+ * @since 0.1.0
  */
-final class Heap {
+public final class Heap {
 
 	private static final int ROUNDS = 5;
 
@@ -34,7 +36,7 @@ final class Heap {
 	 * one looks are not what is meant.
 	 * @return the number of bytes
 	 */
-	static long used() {
+	public static long used() {
 		return LongStream.range(0, ROUNDS).map((round) -> {
 			System.gc();
 			return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zitadelserviceuser.benchmarks.fleet;
+package io.github.zitadelserviceuser.benchmarks.time;
 
 import java.time.Duration;
 import java.util.ArrayList;

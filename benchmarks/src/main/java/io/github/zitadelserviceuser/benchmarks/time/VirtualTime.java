@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zitadelserviceuser.benchmarks.fleet;
+package io.github.zitadelserviceuser.benchmarks.time;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -34,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Time that passes only from one event to the next. All instances share it, on one
  * thread, so that a run with the same seed is the same run.
+ *
+ * @since 0.1.0
  */
-final class VirtualTime extends Clock implements BackgroundTasks {
+public final class VirtualTime extends Clock implements BackgroundTasks {
 
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -56,7 +58,11 @@ final class VirtualTime extends Clock implements BackgroundTasks {
 
 	private long count;
 
-	VirtualTime(Duration timeout) {
+	/**
+	 * Create a new time.
+	 * @param timeout how long most tasks wait that don't run at once
+	 */
+	public VirtualTime(Duration timeout) {
 		this.timeout = timeout;
 	}
 
@@ -64,7 +70,7 @@ final class VirtualTime extends Clock implements BackgroundTasks {
 	 * Let time pass, and all that is due meanwhile happen.
 	 * @param end the time from the start on at which this stops
 	 */
-	void runUntil(Duration end) {
+	public void runUntil(Duration end) {
 		long endNanos = end.toNanos();
 		for (Queue<Event> queue = next(); isDue(queue.peek(), endNanos); queue = next()) {
 			Event event = queue.remove();
@@ -88,12 +94,21 @@ final class VirtualTime extends Clock implements BackgroundTasks {
 		return event != null && event.due <= endNanos;
 	}
 
+	/**
+	 * Let something happen.
+	 * @param delay how long from now
+	 * @param task what happens
+	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // its failure ends the simulation
-	void after(Duration delay, Runnable task) {
+	public void after(Duration delay, Runnable task) {
 		schedule(task, delay);
 	}
 
-	long nanoTime() {
+	/**
+	 * Return the time from the start on.
+	 * @return nanoseconds
+	 */
+	public long nanoTime() {
 		return this.now;
 	}
 

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.zitadelserviceuser.benchmarks.call.CallMeasurement;
+import io.github.zitadelserviceuser.benchmarks.herd.HerdMeasurement;
+import io.github.zitadelserviceuser.benchmarks.life.EndOfLifeMeasurement;
+import io.github.zitadelserviceuser.benchmarks.loopback.LoopbackMeasurement;
+import io.github.zitadelserviceuser.benchmarks.outage.OutageSimulation;
+import io.github.zitadelserviceuser.benchmarks.principal.PrincipalMeasurement;
+import io.github.zitadelserviceuser.benchmarks.start.StartMeasurement;
+import io.github.zitadelserviceuser.benchmarks.token.TokenSourceMeasurement;
+
+/**
+ * Runs all that is measured beside what an application would use instead, or one of it.
+ *
+ * @since 0.1.0
+ */
+public final class Comparison {
+
+	private static final Map<String, Measurement> MEASUREMENTS = new LinkedHashMap<>();
+
+	static {
+		MEASUREMENTS.put("token", TokenSourceMeasurement::main);
+		MEASUREMENTS.put("call", CallMeasurement::main);
+		MEASUREMENTS.put("herd", HerdMeasurement::main);
+		MEASUREMENTS.put("end-of-life", EndOfLifeMeasurement::main);
+		MEASUREMENTS.put("outage", OutageSimulation::main);
+		MEASUREMENTS.put("principals", PrincipalMeasurement::main);
+		MEASUREMENTS.put("start", StartMeasurement::main);
+		MEASUREMENTS.put("loopback", LoopbackMeasurement::main);
+	}
+
+	private Comparison() {
+	}
+
+	/**
+	 * Run.
+	 * @param args the directory of the documentation, {@code short} or {@code full}, and
+	 * the name of one measurement or {@code all}
+	 * @throws Exception if a measurement fails
+	 */
+	public static void main(String[] args) throws Exception {
+		List<String> names = List.of(args[2].split(","));
+		if (!names.equals(List.of("all")) && !MEASUREMENTS.keySet().containsAll(names)) {
+			throw new IllegalArgumentException("There are the measurements " + MEASUREMENTS.keySet()
+					+ ", and 'all', but not all of " + names + ". Change 'compare.only'");
+		}
+		for (Map.Entry<String, Measurement> measurement : MEASUREMENTS.entrySet()) {
+			if (names.contains("all") || names.contains(measurement.getKey())) {
+				System.out.println("## " + measurement.getKey());
+				measurement.getValue().run(new String[] { args[0], args[1] });
+			}
+		}
+		// Some of what is compared leaves threads behind.
+		System.exit(0);
+	}
+
+	/**
+	 * A main method.
+	 */
+	@FunctionalInterface
+	private interface Measurement {
+
+		void run(String[] args) throws Exception;
+
+	}
+
+}

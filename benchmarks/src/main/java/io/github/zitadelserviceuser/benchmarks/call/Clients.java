@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks.call;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.zitadelserviceuser.benchmarks.holder.SpringClients;
+import io.github.zitadelserviceuser.benchmarks.holder.StubEndpoint;
+import io.github.zitadelserviceuser.benchmarks.holder.Timing;
+import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.TokenSource;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
+import org.springframework.security.oauth2.client.web.reactive.function.client.ServerOAuth2AuthorizedClientExchangeFilterFunction;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The same client with each kind of authorization.
+ *
+ * @since 0.1.0
+ */
+public final class Clients {
+
+	private static final String TOKEN = "token-1";
+
+	private Clients() {
+	}
+
+	/**
+	 * Create a client.
+	 * @param authorization how its calls are authorized
+	 * @param tokens the tokens of this library
+	 * @param resource what will be called
+	 * @param wire what sends the requests
+	 * @return the client
+	 */
+	public static WebClient webClient(Authorization authorization, TokenSource tokens, URI resource,
+			ClientHttpConnector wire) {
+		WebClient.Builder builder = WebClient.builder().clientConnector(wire);
+		switch (authorization) {
+			case NONE -> {
+			}
+			case CONSTANT_HEADER -> builder.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN);
+			case CONSTANT_FILTER -> builder.filter((request, next) -> next
+				.exchange(ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(TOKEN)).build()));
+			case SERVICE_USER ->
+				builder.filter(new ServiceUserExchangeFilterFunction(tokens, allowedHosts(resource), null));
+			case SPRING_SECURITY -> {
+				ServerOAuth2AuthorizedClientExchangeFilterFunction filter = new ServerOAuth2AuthorizedClientExchangeFilterFunction(
+						SpringClients.reactive(StubEndpoint.of(Duration.ZERO), Timing.SYSTEM));
+				filter.setDefaultClientRegistrationId(SpringClients.REGISTRATION_ID);
+				builder.filter(filter);
+			}
+		}
+		return builder.build();
+	}
+
+	/**
+	 * Create a client.
+	 * @param authorization how its calls are authorized
+	 * @param tokens the tokens of this library
+	 * @param resource what will be called
+	 * @param wire what sends the requests
+	 * @return the client
+	 */
+	public static RestClient restClient(Authorization authorization, TokenSource tokens, URI resource,
+			ClientHttpRequestFactory wire) {
+		RestClient.Builder builder = RestClient.builder().requestFactory(wire);
+		switch (authorization) {
+			case NONE -> {
+			}
+			case CONSTANT_HEADER -> builder.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN);
+			case CONSTANT_FILTER -> builder.requestInterceptor((request, body, execution) -> {
+				request.getHeaders().setBearerAuth(TOKEN);
+				return execution.execute(request, body);
+			});
+			case SERVICE_USER ->
+				builder.requestInterceptor(new ServiceUserHttpRequestInterceptor(tokens, allowedHosts(resource), null));
+			case SPRING_SECURITY -> {
+				OAuth2ClientHttpRequestInterceptor interceptor = new OAuth2ClientHttpRequestInterceptor(
+						SpringClients.servlet(StubEndpoint.of(Duration.ZERO), Timing.SYSTEM));
+				interceptor.setClientRegistrationIdResolver((request) -> SpringClients.REGISTRATION_ID);
+				builder.requestInterceptor(interceptor);
+			}
+		}
+		return builder.build();
+	}
+
+	private static AllowedHosts allowedHosts(URI resource) {
+		return new AllowedHosts("zitadel.service-user", List.of(Origin.of(resource)), List.of(), true);
+	}
+
+}

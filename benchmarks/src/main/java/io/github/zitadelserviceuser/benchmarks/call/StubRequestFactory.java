@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks.call;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.AbstractClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * The wire of a RestClient that answers at once: 200, if the request has the header that
+ * it should have, and 400 otherwise.
+ */
+final class StubRequestFactory implements ClientHttpRequestFactory {
+
+	private final boolean authorized;
+
+	StubRequestFactory(boolean authorized) {
+		this.authorized = authorized;
+	}
+
+	@Override
+	public ClientHttpRequest createRequest(URI uri, HttpMethod method) {
+		return new Request(uri, method, this.authorized);
+	}
+
+	private static final class Request extends AbstractClientHttpRequest {
+
+		private final URI uri;
+
+		private final HttpMethod method;
+
+		private final boolean authorized;
+
+		private @Nullable ByteArrayOutputStream body;
+
+		private Request(URI uri, HttpMethod method, boolean authorized) {
+			this.uri = uri;
+			this.method = method;
+			this.authorized = authorized;
+		}
+
+		@Override
+		public HttpMethod getMethod() {
+			return this.method;
+		}
+
+		@Override
+		public URI getURI() {
+			return this.uri;
+		}
+
+		@Override
+		protected OutputStream getBodyInternal(HttpHeaders headers) {
+			if (this.body == null) {
+				this.body = new ByteArrayOutputStream();
+			}
+			return this.body;
+		}
+
+		@Override
+		protected ClientHttpResponse executeInternal(HttpHeaders headers) {
+			return new Response((headers.containsHeader(HttpHeaders.AUTHORIZATION) == this.authorized) ? HttpStatus.OK
+					: HttpStatus.BAD_REQUEST);
+		}
+
+	}
+
+	private static final class Response implements ClientHttpResponse {
+
+		private final HttpHeaders headers = new HttpHeaders();
+
+		private final HttpStatus status;
+
+		private Response(HttpStatus status) {
+			this.status = status;
+		}
+
+		@Override
+		public HttpStatusCode getStatusCode() {
+			return this.status;
+		}
+
+		@Override
+		public String getStatusText() {
+			return this.status.getReasonPhrase();
+		}
+
+		@Override
+		public void close() {
+		}
+
+		@Override
+		public InputStream getBody() {
+			return InputStream.nullInputStream();
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.headers;
+		}
+
+	}
+
+}

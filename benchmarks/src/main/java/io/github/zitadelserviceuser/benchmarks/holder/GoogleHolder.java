@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks.holder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.google.api.client.util.Clock;
+import com.google.auth.RequestMetadataCallback;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.OAuth2Credentials;
+import reactor.core.publisher.Mono;
+
+/**
+ * Google's credentials: all that they do with a token, but for where it comes from.
+ */
+final class GoogleHolder implements Holder {
+
+	private static final URI RESOURCE = URI.create("https://api.example.com/resource");
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final Credentials credentials;
+
+	GoogleHolder(StubEndpoint endpoint, Timing timing) {
+		this.credentials = new Credentials(endpoint);
+		if (!timing.equals(Timing.SYSTEM)) {
+			setClock(this.credentials, () -> timing.clock().millis());
+		}
+	}
+
+	/**
+	 * The clock is for its own tests, and there is no method that sets it.
+	 */
+	private static void setClock(OAuth2Credentials credentials, Clock clock) {
+		try {
+			Field field = OAuth2Credentials.class.getDeclaredField("clock");
+			field.setAccessible(true);
+			field.set(credentials, clock);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("Google's credentials have their clock elsewhere by now", ex);
+		}
+	}
+
+	@Override
+	public Object token() throws IOException {
+		return this.credentials.getRequestMetadata(RESOURCE);
+	}
+
+	@Override
+	public Mono<?> tokenLater() {
+		return Mono.create(
+				(sink) -> this.credentials.getRequestMetadata(RESOURCE, this.executor, new RequestMetadataCallback() {
+
+					@Override
+					public void onSuccess(Map<String, List<String>> metadata) {
+						sink.success(metadata);
+					}
+
+					@Override
+					public void onFailure(Throwable ex) {
+						sink.error(ex);
+					}
+
+				}));
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+	private static final class Credentials extends OAuth2Credentials {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient StubEndpoint endpoint;
+
+		private Credentials(StubEndpoint endpoint) {
+			this.endpoint = endpoint;
+		}
+
+		@Override
+		public AccessToken refreshAccessToken() throws IOException {
+			try {
+				Issued issued = this.endpoint.request();
+				return new AccessToken(issued.token(), Date.from(issued.expiresAt()));
+			}
+			catch (UncheckedIOException ex) {
+				throw ex.getCause();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.benchmarks.start;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is on the class path of which application.
+ */
+class VariantTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void classPathWhenAnyVariantThenHasApplicationAndNoToolsOfTheBenchmarks(Variant variant) {
+		assertThat(entries(variant)).contains("benchmarks", "spring-boot-restclient", "tomcat-embed-core")
+			.doesNotContain("jmh", "google", "awssdk", "junit", "service-user-test");
+	}
+
+	@Test
+	void classPathWhenPlainThenHasNoSecurity() {
+		assertThat(entries(Variant.PLAIN)).doesNotContain("security", "nimbus", "webflux", "autoconfigure/target");
+	}
+
+	@Test
+	void classPathWhenServiceUserThenHasWhatTheStarterBrings() {
+		assertThat(entries(Variant.SERVICE_USER))
+			.contains("spring-security-oauth2-client", "nimbus-jose-jwt", "spring-boot-webclient", "reactor-core")
+			.containsPattern("zitadel-service-user-autoconfigure")
+			.doesNotContain("spring-security-config", "spring-boot-security");
+	}
+
+	@Test
+	void classPathWhenOAuth2ClientThenHasWhatTheOtherStarterBrings() {
+		assertThat(entries(Variant.OAUTH2_CLIENT))
+			.contains("spring-boot-security-oauth2-client", "spring-security-config", "spring-security-oauth2-jose")
+			.doesNotContain("webflux", "zitadel-service-user-autoconfigure");
+	}
+
+	/**
+	 * The ends of the paths only: nobody knows where the build is.
+	 */
+	private static String entries(Variant variant) {
+		return Arrays.stream(variant.classPath().split(File.pathSeparator))
+			.map(Path::of)
+			.map((path) -> path.subpath(Math.max(0, path.getNameCount() - 3), path.getNameCount()).toString())
+			.collect(Collectors.joining("\n"));
+	}
+
+}
