@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zitadelserviceuser.benchmarks.holder.Versions;
 import io.github.zitadelserviceuser.benchmarks.report.Environment;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -72,7 +73,8 @@ public final class CallMeasurement {
 				table.append(row(results, client, title, authorization));
 			}
 		});
-		String mode = String.format(Locale.ROOT, "%n±: half of the 99.9 %% confidence interval; %s mode.%n", args[1]);
+		String mode = String.format(Locale.ROOT, "%n±: half of the 99.9 %% confidence interval; %s mode. %s%n", args[1],
+				Versions.sentence());
 		new PerformancePage(Path.of(args[0])).replace("call", environment, table + mode);
 		System.out.println(table + mode);
 	}

@@ -58,10 +58,7 @@ public enum HolderKind {
 	AWS_NON_BLOCKING("AWS, non-blocking", true, false, Duration.ofMinutes(5),
 			(endpoint, timing) -> new AwsHolder(endpoint, timing, true));
 
-	/**
-	 * The settings, for the documentation.
-	 */
-	public static final String SETTINGS = """
+	private static final String SETTINGS = """
 			Settings are those of the documentation of each: this library and google-auth (`OAuth2Credentials`, refresh \
 			from 3:45 min before the end, end of use at 3 min) with their defaults; Spring Security's \
 			`AuthorizedClientService…Manager` for client credentials with its clock skew of 60 s and its stores in \
@@ -87,6 +84,14 @@ public enum HolderKind {
 		this.nonBlocking = nonBlocking;
 		this.refreshBeforeEnd = refreshBeforeEnd;
 		this.factory = factory;
+	}
+
+	/**
+	 * Return the settings and versions of all, for the documentation.
+	 * @return the text
+	 */
+	public static String settings() {
+		return SETTINGS.strip() + " " + Versions.sentence() + "\n";
 	}
 
 	/**

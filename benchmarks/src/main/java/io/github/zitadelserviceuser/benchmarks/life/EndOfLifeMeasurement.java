@@ -91,7 +91,7 @@ public final class EndOfLifeMeasurement {
 				}
 			}
 		}
-		write(new PerformancePage(Path.of(args[0])), environment, table + "\n" + NOTE + HolderKind.SETTINGS,
+		write(new PerformancePage(Path.of(args[0])), environment, table + "\n" + NOTE + HolderKind.settings(),
 				LatencyPlot.draw(titles, all));
 	}
 

@@ -67,7 +67,7 @@ public final class OutageSimulation {
 								this library, and as many more with a holder that asks at each call.
 								""",
 						betweenCalls.toSeconds())
-				+ HolderKind.SETTINGS;
+				+ HolderKind.settings();
 		new PerformancePage(Path.of(args[0])).replace("outage", environment, content);
 		System.out.println(content);
 	}

@@ -79,7 +79,7 @@ public final class TokenSourceMeasurement {
 			append(table, threads, new Runner(options(threads, full).build()).run());
 		}
 		String mode = String.format(Locale.ROOT, "%n±: half of the 99.9 %% confidence interval; %s mode. %s", args[1],
-				HolderKind.SETTINGS);
+				HolderKind.settings());
 		new PerformancePage(Path.of(args[0])).replace("token-source", environment, table + mode);
 		System.out.println(table + mode);
 	}
