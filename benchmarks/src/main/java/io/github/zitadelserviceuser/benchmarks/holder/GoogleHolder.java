@@ -50,9 +50,7 @@ final class GoogleHolder implements Holder {
 		}
 	}
 
-	/**
-	 * The clock is for its own tests, and there is no method that sets it.
-	 */
+	// The clock is for its own tests, and there is no method that sets it.
 	private static void setClock(OAuth2Credentials credentials, Clock clock) {
 		try {
 			Field field = OAuth2Credentials.class.getDeclaredField("clock");

@@ -128,10 +128,8 @@ public final class SpringClients {
 			.build();
 	}
 
-	/**
-	 * The response counts from the time of this machine, whatever the clock of the
-	 * provider says.
-	 */
+	// The response counts from the time of this machine, whatever the clock of the
+	// provider says.
 	private static OAuth2AccessTokenResponse response(Issued issued) {
 		return OAuth2AccessTokenResponse.withToken(issued.token())
 			.tokenType(TokenType.BEARER)

@@ -80,9 +80,7 @@ final class Calls {
 		return calls;
 	}
 
-	/**
-	 * The threads are there before the first call.
-	 */
+	// So that the threads are there before the first call.
 	private static void warmUp(ExecutorService threads) throws InterruptedException {
 		CountDownLatch started = new CountDownLatch(THREADS);
 		for (int i = 0; i < THREADS; i++) {

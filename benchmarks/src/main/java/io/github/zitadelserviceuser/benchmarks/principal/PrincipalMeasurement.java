@@ -88,7 +88,7 @@ public final class PrincipalMeasurement {
 		for (int i = 1; i < PRINCIPALS; i++) {
 			call.accept("user-" + i);
 		}
-		long kept = Heap.used() - before;
+		long kept = Math.max(0, Heap.used() - before);
 		// Until here, what was called has to be reachable.
 		call.accept("user-1");
 		return String.format(Locale.ROOT, "| %s | %,d | %,d KiB | %,d B |%n", title, endpoint.requests(), kept / 1024,
