@@ -28,7 +28,7 @@ import java.util.function.ToLongFunction;
 
 import io.github.zitadelserviceuser.benchmarks.report.Environment;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
-import io.github.zitadelserviceuser.test.FakeZitadel;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 /**
  * Starts applications, each in a process of its own, and writes what that took into the
