@@ -189,12 +189,13 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	/**
-	 * Forget the held token and the last failure, so that the next caller causes a
-	 * request unless one is under way. The token itself stays valid: ZITADEL does not let
-	 * a service user revoke it.
+	 * Forget the held token and the last failure. What a request that is under way brings
+	 * is for those who wait for it, and is not held. The token itself stays valid:
+	 * ZITADEL does not let a service user revoke it.
 	 */
 	public void forget() {
 		STATE.updateAndGet(this, TokenState::forget);
+		wakeUpWhenDue();
 	}
 
 	/**

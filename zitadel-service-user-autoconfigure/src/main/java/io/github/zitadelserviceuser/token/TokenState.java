@@ -27,33 +27,35 @@ import org.jspecify.annotations.Nullable;
  * @param flight the flight under way
  * @param pause the pause since the last flight failed, which may be over
  * @param closed whether no flight starts any more
+ * @param forgetful whether the token that the flight brings is for those who wait alone
  */
-record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable Pause pause, boolean closed) {
+record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable Pause pause, boolean closed,
+		boolean forgetful) {
 
-	static final TokenState EMPTY = new TokenState(null, null, null, false);
+	static final TokenState EMPTY = new TokenState(null, null, null, false, false);
 
 	TokenState take(Flight flight) {
-		return new TokenState(this.held, flight, this.pause, this.closed);
+		return new TokenState(this.held, flight, this.pause, this.closed, false);
 	}
 
 	TokenState landed(HeldToken held) {
-		return new TokenState(held, null, null, this.closed);
+		return new TokenState(this.forgetful ? null : held, null, null, this.closed, false);
 	}
 
 	TokenState landed(Pause pause) {
-		return new TokenState(this.held, null, pause, this.closed);
+		return new TokenState(this.held, null, pause, this.closed, false);
 	}
 
 	TokenState reject(HeldToken held) {
-		return new TokenState(held.reject(), this.flight, this.pause, this.closed);
+		return new TokenState(held.reject(), this.flight, this.pause, this.closed, this.forgetful);
 	}
 
 	TokenState forget() {
-		return new TokenState(null, this.flight, null, this.closed);
+		return new TokenState(null, this.flight, null, this.closed, this.flight != null);
 	}
 
 	TokenState close() {
-		return new TokenState(this.held, null, this.pause, true);
+		return new TokenState(this.held, null, this.pause, true, false);
 	}
 
 	TokenStatus status(long wallMillis, long nanos) {

@@ -51,13 +51,37 @@ class TokenForgetTests {
 	}
 
 	@Test
-	void forgetWhenFlightIsUnderWayThenItsCallersAreAnswered() {
+	void forgetWhenFlightIsUnderWayThenItsTokenIsForThoseWhoWaitAlone() {
 		CompletableFuture<AccessToken> waiting = this.room.source.get();
 		this.room.source.forget();
 		this.room.tasks.runAll();
 		assertThat(TokenRoom.token(waiting).value()).isEqualTo("token-1");
+		assertThat(this.room.source.status().held()).isNull();
+		assertThat(this.room.obtain().value()).isEqualTo("token-2");
+		assertThat(this.room.held()).isEqualTo("token-2");
+	}
+
+	@Test
+	void forgetWhenRefreshIsUnderWayThenItsTokenIsNotHeld() {
+		this.room.obtain();
+		this.room.advanceSeconds(50 * 60);
 		assertThat(this.room.held()).isEqualTo("token-1");
-		assertThat(this.room.grant.requests()).isEqualTo(1);
+		this.room.source.forget();
+		this.room.tasks.runAll();
+		assertThat(this.room.grant.requests()).isEqualTo(2);
+		assertThat(this.room.source.status().held()).isNull();
+		assertThat(this.room.obtain().value()).isEqualTo("token-3");
+	}
+
+	@Test
+	void forgetWhenKeptWarmThenAnotherTokenIsRequestedWithoutTraffic() {
+		TokenRoom warm = new TokenRoom(RefreshPolicy.defaults().withKeepWarm(true));
+		assertThat(warm.obtain().value()).isEqualTo("token-1");
+		warm.source.forget();
+		warm.tasks.runAll();
+		warm.advanceSeconds(0);
+		assertThat(warm.grant.requests()).isEqualTo(2);
+		assertThat(warm.held()).isEqualTo("token-2");
 	}
 
 }
