@@ -24,6 +24,7 @@ import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.Clients;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.transport.RequestReplySenderContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,7 @@ class ApplicationSettingsTests {
 
 		@Override
 		public boolean supportsContext(Observation.Context context) {
-			return true;
+			return context instanceof RequestReplySenderContext;
 		}
 
 	}
