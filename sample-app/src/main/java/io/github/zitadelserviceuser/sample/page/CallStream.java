@@ -127,25 +127,4 @@ class CallStream implements SmartLifecycle {
 		return this.uri;
 	}
 
-	/**
-	 * One call and what became of it.
-	 *
-	 * @param millis how long it took
-	 * @param failure why it failed, {@code null} if it did not
-	 */
-	record Call(long millis, @Nullable String failure) {
-
-		public boolean isServed() {
-			return this.failure == null;
-		}
-
-		/**
-		 * Return the height of its bar, which grows with each doubling of the time.
-		 */
-		public long height() {
-			return 8 + Math.round(5 * Math.log(this.millis + 1.0) / Math.log(2));
-		}
-
-	}
-
 }

@@ -64,9 +64,7 @@ class PageController {
 		return "page";
 	}
 
-	/**
-	 * The part of the page that changes.
-	 */
+	// The part of the page that changes.
 	@GetMapping("/life")
 	String life(Model model) {
 		addTo(model);
