@@ -22,6 +22,7 @@ import java.util.Objects;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.ways.Greeter;
 import io.github.zitadelserviceuser.integration.ways.Ways;
+import io.grpc.Metadata;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,8 @@ public abstract class WaysContract {
 
 	private final RecordingServer api = RecordingServer.start();
 
+	private final RecordingGrpcServer grpc = RecordingGrpcServer.start();
+
 	private final Class<?> application;
 
 	private @Nullable ConfigurableApplicationContext context;
@@ -60,15 +63,17 @@ public abstract class WaysContract {
 	void start() {
 		String url = this.api.url("");
 		this.context = Applications.startWith(Ways.class, this.application, this.zitadel,
-				"greeting.url=" + url + "/greeting", "spring.http.serviceclient.greetings.base-url=" + url,
+				"greeting.url=" + url + "/greeting", "greeting.grpc.name=" + this.grpc.name(),
+				"greeting.grpc.authority=greetings.example", "spring.http.serviceclient.greetings.base-url=" + url,
 				"spring.http.serviceclient.reactive-greetings.base-url=" + url,
 				"zitadel.service-user.http-service-groups=reactive-greetings",
-				"zitadel.service-user.allowed-hosts=" + this.api.authority());
+				"zitadel.service-user.allowed-hosts=greetings.example," + this.api.authority());
 	}
 
 	@BeforeEach
 	void forgetCalls() {
 		this.api.reset();
+		this.grpc.reset();
 	}
 
 	@AfterAll
@@ -76,6 +81,7 @@ public abstract class WaysContract {
 		context().close();
 		this.zitadel.close();
 		this.api.close();
+		this.grpc.close();
 	}
 
 	@Test
@@ -99,6 +105,11 @@ public abstract class WaysContract {
 	}
 
 	@Test
+	void callWhenRestClientHasTheInitializerThenAuthorized() {
+		assertAuthorized("initializedRestClientGreeter");
+	}
+
+	@Test
 	void callWhenRestTemplateHasTheInterceptorThenAuthorized() {
 		assertAuthorized("restTemplateGreeter");
 	}
@@ -114,23 +125,38 @@ public abstract class WaysContract {
 	}
 
 	@Test
+	void callWhenGrpcChannelHasTheInterceptorThenAuthorized() {
+		String token = greetTwice("grpcGreeter");
+		assertThat(this.grpc.calls()).hasSize(2).allSatisfy((metadata) -> {
+			assertThat(metadata.getAll(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)))
+				.containsExactly("Bearer " + token);
+			assertThat(metadata.keys()).containsOnlyOnce("authorization").doesNotContain("x-zitadel-instance-host");
+		});
+		assertThat(this.api.calls()).isEmpty();
+	}
+
+	@Test
 	void callWhenTokenIsTakenFromItsSourceThenAuthorized() {
 		assertAuthorized("tokenSourceGreeter");
 	}
 
 	private void assertAuthorized(String way) {
-		Greeter greeter = context().getBean(way, Greeter.class);
-		assertThat(greeter.greet()).isEqualTo("answered");
-		assertThat(greeter.greet()).isEqualTo("answered");
-		// One for all ways.
-		assertThat(this.zitadel.issuedTokens()).hasSize(1);
-		String token = this.zitadel.issuedTokens().get(0).value();
+		String token = greetTwice(way);
 		assertThat(this.api.calls()).hasSize(2).allSatisfy((call) -> {
 			assertThat(call.method() + " " + call.path()).isEqualTo("GET /greeting");
 			assertThat(call.authorization()).containsExactly("Bearer " + token);
 			assertThat(call.headers()).doesNotContainKeys("Cookie", "X-zitadel-instance-host");
 			assertThat(List.copyOf(call.headers().values()).toString()).containsOnlyOnce(token);
 		});
+	}
+
+	private String greetTwice(String way) {
+		Greeter greeter = context().getBean(way, Greeter.class);
+		assertThat(greeter.greet()).isEqualTo("answered");
+		assertThat(greeter.greet()).isEqualTo("answered");
+		// One for all ways.
+		assertThat(this.zitadel.issuedTokens()).hasSize(1);
+		return this.zitadel.issuedTokens().get(0).value();
 	}
 
 	private ConfigurableApplicationContext context() {

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.zitadelserviceuser.integration.ways.GreetingMethod;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+
+/**
+ * The resource server over gRPC, in this process. It answers every greeting and keeps the
+ * metadata that came with it.
+ */
+final class RecordingGrpcServer implements AutoCloseable {
+
+	private final List<Metadata> calls = new CopyOnWriteArrayList<>();
+
+	private final String name = InProcessServerBuilder.generateName();
+
+	private final Server server;
+
+	private RecordingGrpcServer() throws IOException {
+		this.server = InProcessServerBuilder.forName(this.name)
+			.addService(ServerServiceDefinition.builder(GreetingMethod.SERVICE)
+				.addMethod(GreetingMethod.GREET, ServerCalls.asyncUnaryCall(RecordingGrpcServer::answer))
+				.build())
+			.intercept(new Recorder())
+			.build()
+			.start();
+	}
+
+	static RecordingGrpcServer start() {
+		try {
+			return new RecordingGrpcServer();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	List<Metadata> calls() {
+		return List.copyOf(this.calls);
+	}
+
+	void reset() {
+		this.calls.clear();
+	}
+
+	@Override
+	public void close() {
+		this.server.shutdownNow();
+	}
+
+	private static void answer(String request, StreamObserver<String> observer) {
+		observer.onNext("answered");
+		observer.onCompleted();
+	}
+
+	private final class Recorder implements ServerInterceptor {
+
+		@Override
+		public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(ServerCall<ReqT, RespT> call, Metadata headers,
+				ServerCallHandler<ReqT, RespT> next) {
+			Metadata copy = new Metadata();
+			copy.merge(headers);
+			RecordingGrpcServer.this.calls.add(copy);
+			return next.startCall(call, headers);
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.ways;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+
+/**
+ * The greetings, as a method of gRPC whose messages are plain text. An application has
+ * code like this generated.
+ */
+public final class GreetingMethod {
+
+	/**
+	 * The name of the service.
+	 */
+	public static final String SERVICE = "greetings.Greetings";
+
+	/**
+	 * The method.
+	 */
+	public static final MethodDescriptor<String, String> GREET = MethodDescriptor.<String, String>newBuilder()
+		.setType(MethodType.UNARY)
+		.setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, "Greet"))
+		.setRequestMarshaller(new TextMarshaller())
+		.setResponseMarshaller(new TextMarshaller())
+		.build();
+
+	private GreetingMethod() {
+	}
+
+	private static final class TextMarshaller implements MethodDescriptor.Marshaller<String> {
+
+		@Override
+		public InputStream stream(String value) {
+			return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
+		}
+
+		@Override
+		public String parse(InputStream stream) {
+			try {
+				return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.ways;
+
+import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.inprocess.InProcessChannelBuilder;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The channel to the server {@code greeting.grpc.name} in this process, whose authority
+ * is {@code greeting.grpc.authority}. To gRPC it is as safe as TLS.
+ */
+@Configuration(proxyBeanMethods = false)
+class GrpcChannels {
+
+	@Bean
+	ManagedChannelBuilder<?> greetingChannelBuilder(@Value("${greeting.grpc.name}") String name,
+			@Value("${greeting.grpc.authority}") String authority) {
+		return InProcessChannelBuilder.forName(name).overrideAuthority(authority);
+	}
+
+	@Bean
+	ManagedChannel greetingChannel(ManagedChannelBuilder<?> builder,
+			@ServiceUser ServiceUserClientInterceptor interceptor) {
+		return builder.intercept(interceptor).build();
+	}
+
+}
