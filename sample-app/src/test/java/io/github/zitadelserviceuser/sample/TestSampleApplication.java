@@ -21,7 +21,8 @@ import io.github.zitadelserviceuser.test.FakeZitadelConfiguration;
 import org.springframework.boot.SpringApplication;
 
 /**
- * The sample as one runs it while developing it: {@code spring-boot:test-run}.
+ * The sample as one runs it while developing it: {@code spring-boot:test-run}. It is
+ * against a fake of the test module, for which its page makes no trouble.
  */
 public final class TestSampleApplication {
 

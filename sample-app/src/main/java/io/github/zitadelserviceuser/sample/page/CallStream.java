@@ -33,19 +33,19 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
 /**
- * Calls an API as the service user, five times a second: the stand-in's, or the userinfo
- * endpoint of a real ZITADEL.
+ * Calls an API as the service user, again and again: the stand-in's, or now and then the
+ * userinfo endpoint of a real ZITADEL.
  */
 @Component
 class CallStream implements SmartLifecycle {
-
-	private static final Duration INTERVAL = Duration.ofMillis(200);
 
 	private static final int REMEMBERED = 150;
 
 	private final RestClient restClient;
 
 	private final String uri;
+
+	private final Duration interval;
 
 	private final Deque<Call> calls = new ArrayDeque<>();
 
@@ -56,8 +56,9 @@ class CallStream implements SmartLifecycle {
 	private @Nullable ScheduledExecutorService timer;
 
 	CallStream(@ServiceUser RestClient restClient, @Value("${zitadel.service-user.issuer-uri}") String issuer,
-			@Value("${sample.api:}") String api) {
+			@Value("${sample.api:}") String api, @Value("${sample.interval:10s}") Duration interval) {
 		this.restClient = restClient;
+		this.interval = interval;
 		this.uri = api.isEmpty() ? issuer + "/oidc/v1/userinfo" : api;
 	}
 
@@ -69,7 +70,8 @@ class CallStream implements SmartLifecycle {
 			thread.setDaemon(true);
 			return thread;
 		});
-		timer.scheduleWithFixedDelay(this::call, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+		timer.scheduleWithFixedDelay(this::call, this.interval.toMillis(), this.interval.toMillis(),
+				TimeUnit.MILLISECONDS);
 		this.timer = timer;
 	}
 
@@ -121,6 +123,10 @@ class CallStream implements SmartLifecycle {
 
 	synchronized long failed() {
 		return this.failed;
+	}
+
+	Duration interval() {
+		return this.interval;
 	}
 
 	String uri() {

@@ -28,6 +28,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -72,12 +73,17 @@ class PageController {
 	}
 
 	@PostMapping("/trouble")
-	String trouble(@RequestParam Trouble.Kind kind) {
+	String trouble(@RequestParam Trouble.Kind kind,
+			@RequestHeader(name = "Sec-Fetch-Site", defaultValue = "none") String site) {
+		if (site.equals("cross-site")) {
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN, "Trouble is made on the page itself");
+		}
 		Trouble trouble = this.trouble.getIfAvailable();
 		if (trouble == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is trouble for the stand-in only");
 		}
 		trouble.make(kind);
+		this.events.add("trouble", kind.text());
 		return "redirect:/";
 	}
 
@@ -88,6 +94,8 @@ class PageController {
 		model.addAttribute("served", this.calls.served());
 		model.addAttribute("failed", this.calls.failed());
 		model.addAttribute("uri", this.calls.uri());
+		model.addAttribute("interval", this.calls.interval().toMillis() + " ms");
+		model.addAttribute("requests", this.events.requests());
 		model.addAttribute("events", this.events.latest());
 		Trouble trouble = this.trouble.getIfAvailable();
 		model.addAttribute("trouble", trouble);

@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenListener;
@@ -40,20 +41,25 @@ class TokenEvents implements TokenListener {
 
 	private final Clock clock = Clock.system(ZoneId.systemDefault());
 
+	private final AtomicInteger requests = new AtomicInteger();
+
 	private final Deque<Event> events = new ArrayDeque<>();
 
 	@Override
 	public void onObtained(AccessToken token) {
+		this.requests.incrementAndGet();
 		add("obtained", "a token where there was none");
 	}
 
 	@Override
 	public void onRefreshed(AccessToken token) {
+		this.requests.incrementAndGet();
 		add("refreshed", "the token was replaced while it could still be used");
 	}
 
 	@Override
 	public void onFailed(TokenRequestException failure) {
+		this.requests.incrementAndGet();
 		add("failed", failure.getReason() + ": " + failure.getMessage());
 	}
 
@@ -62,11 +68,15 @@ class TokenEvents implements TokenListener {
 		add("rejected", "an API answered 401 to the token");
 	}
 
-	private synchronized void add(String kind, String text) {
+	synchronized void add(String kind, String text) {
 		this.events.addFirst(new Event(LocalTime.now(this.clock).truncatedTo(ChronoUnit.SECONDS), kind, text));
 		if (this.events.size() > REMEMBERED) {
 			this.events.removeLast();
 		}
+	}
+
+	int requests() {
+		return this.requests.get();
 	}
 
 	synchronized List<Event> latest() {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.aot.AbstractAotProcessor;
@@ -44,6 +45,11 @@ public final class StandIn implements SmartApplicationListener {
 	 * Short enough to watch a whole life. ZITADEL's own default is twelve hours.
 	 */
 	private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(60);
+
+	/**
+	 * The project that the API belongs to.
+	 */
+	private static final String PROJECT_ID = "300000000000000001";
 
 	private @Nullable FakeZitadel zitadel;
 
@@ -79,21 +85,25 @@ public final class StandIn implements SmartApplicationListener {
 			return;
 		}
 		FakeZitadel zitadel = FakeZitadel.start();
-		zitadel.tokenLifetime(TOKEN_LIFETIME);
-		StandInApi api = StandInApi.start(zitadel);
-		KeyFileOfTheUser keyFile = new KeyFileOfTheUser(zitadel.serviceUser());
+		Duration lifetime = Binder.get(environment)
+			.bind("sample.token-lifetime", Duration.class)
+			.orElse(TOKEN_LIFETIME);
+		zitadel.tokenLifetime(lifetime);
+		StandInApi api = StandInApi.start(zitadel, lifetime);
 		this.zitadel = zitadel;
 		this.api = api;
-		this.trouble = new Trouble(zitadel, keyFile);
+		this.trouble = new Trouble(zitadel, api);
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource("stand-in for ZITADEL",
 					Map.of("zitadel.service-user.issuer-uri", zitadel.issuer(), "zitadel.service-user.key-location",
-							keyFile.path().toUri().toString(), "zitadel.service-user.allowed-hosts", api.authority(),
-							"sample.api", api.url())));
+							zitadel.serviceUser().keyFile().toUri().toString(), "zitadel.service-user.allowed-hosts",
+							api.authority(), "zitadel.service-user.project-ids", PROJECT_ID, "sample.api", api.url(),
+							"sample.interval", "200ms", "server.address", "localhost")));
 	}
 
 	private void register(ConfigurableApplicationContext context) {
-		if (this.trouble != null) {
+		if (this.zitadel != null && this.trouble != null) {
+			context.getBeanFactory().registerSingleton("standIn", this.zitadel);
 			context.getBeanFactory().registerSingleton("trouble", this.trouble);
 		}
 	}

@@ -21,6 +21,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -30,14 +35,20 @@ import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's API that is protected by ZITADEL. It asks ZITADEL whether a token is valid,
- * and goes on to do so while the token endpoint is down.
+ * Somebody's API that is protected by ZITADEL. It asks ZITADEL about a token when it sees
+ * it for the first time, and goes by a clock of its own from then on.
  */
 final class StandInApi implements AutoCloseable {
 
 	private static final String BEARER = "Bearer ";
 
 	private final FakeZitadel zitadel;
+
+	private final Duration lifetime;
+
+	private final Map<String, Instant> accepted = new ConcurrentHashMap<>();
+
+	private final Set<String> rejected = ConcurrentHashMap.newKeySet();
 
 	private final HttpServer server;
 
@@ -47,17 +58,18 @@ final class StandInApi implements AutoCloseable {
 		return thread;
 	});
 
-	private StandInApi(FakeZitadel zitadel) throws IOException {
+	private StandInApi(FakeZitadel zitadel, Duration lifetime) throws IOException {
 		this.zitadel = zitadel;
+		this.lifetime = lifetime;
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.setExecutor(this.threads);
 		this.server.createContext("/", this::handle);
 		this.server.start();
 	}
 
-	static StandInApi start(FakeZitadel zitadel) {
+	static StandInApi start(FakeZitadel zitadel, Duration lifetime) {
 		try {
-			return new StandInApi(zitadel);
+			return new StandInApi(zitadel, lifetime);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -70,6 +82,14 @@ final class StandInApi implements AutoCloseable {
 
 	String url() {
 		return "http://" + authority() + "/orders";
+	}
+
+	/**
+	 * Reject the tokens that were accepted until now.
+	 */
+	void rejectTokens() {
+		this.rejected.addAll(this.accepted.keySet());
+		this.accepted.clear();
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
@@ -86,8 +106,15 @@ final class StandInApi implements AutoCloseable {
 	}
 
 	private boolean isValid(@Nullable String authorization) {
-		return authorization != null && authorization.startsWith(BEARER)
-				&& this.zitadel.isValid(authorization.substring(BEARER.length()));
+		if (authorization == null || !authorization.startsWith(BEARER)) {
+			return false;
+		}
+		String token = authorization.substring(BEARER.length());
+		if (!this.accepted.containsKey(token) && !this.rejected.contains(token) && this.zitadel.isValid(token)) {
+			this.accepted.put(token, Instant.now().plus(this.lifetime));
+		}
+		Instant until = this.accepted.get(token);
+		return until != null && Instant.now().isBefore(until);
 	}
 
 	@Override

@@ -17,6 +17,10 @@
 package io.github.zitadelserviceuser.sample.standin;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
@@ -32,50 +36,51 @@ public final class Trouble {
 
 	private final FakeZitadel zitadel;
 
-	private final KeyFileOfTheUser keyFile;
+	private final StandInApi api;
 
-	private volatile String now = "none";
+	private final Set<Kind> lasting = Collections.synchronizedSet(EnumSet.noneOf(Kind.class));
 
-	Trouble(FakeZitadel zitadel, KeyFileOfTheUser keyFile) {
+	Trouble(FakeZitadel zitadel, StandInApi api) {
 		this.zitadel = zitadel;
-		this.keyFile = keyFile;
+		this.api = api;
 	}
 
 	/**
-	 * Make one kind of trouble.
+	 * Make one kind of trouble, besides what there is already, or end all.
 	 * @param kind the kind
 	 */
 	public void make(Kind kind) {
 		switch (kind) {
-			case REVOKE_TOKEN -> this.zitadel.revokeAllTokens();
-			case LOCK_USER -> this.zitadel.serviceUser().lock();
+			case REVOKE_TOKEN -> {
+				this.zitadel.revokeAllTokens();
+				this.api.rejectTokens();
+			}
+			case LOCK_USER -> {
+				this.zitadel.serviceUser().lock();
+				this.api.rejectTokens();
+			}
 			case TAKE_DOWN -> {
 				FakeAnswer unavailable = FakeAnswer.text(503, "upstream connect error");
 				this.zitadel.discovery().answerAlways(unavailable);
 				this.zitadel.tokenEndpoint().answerAlways(unavailable);
 			}
 			case SLOW_DOWN -> this.zitadel.tokenEndpoint().delay(SLOW);
-			case ROTATE_KEY -> this.keyFile.rotate();
+			case ROTATE_KEY -> this.zitadel.serviceUser().rotateKey();
 			case DRIFT_CLOCK -> this.zitadel.clockOffset(DRIFT);
 			case END -> end();
 		}
-		this.now = (kind == Kind.END) ? "none" : kind.text();
+		if (kind.lasts) {
+			this.lasting.add(kind);
+		}
 	}
 
 	/**
-	 * Return the trouble that was made last.
+	 * Return the trouble that lasts.
 	 * @return a short text
 	 */
 	public String now() {
-		return this.now;
-	}
-
-	/**
-	 * Return how many token requests have arrived.
-	 * @return the number since the start
-	 */
-	public int tokenRequests() {
-		return this.zitadel.tokenEndpoint().requestCount();
+		return this.lasting.isEmpty() ? "none"
+				: this.lasting.stream().map(Kind::text).collect(Collectors.joining(", "));
 	}
 
 	private void end() {
@@ -85,6 +90,7 @@ public final class Trouble {
 		this.zitadel.tokenEndpoint().release();
 		this.zitadel.clockOffset(Duration.ZERO);
 		this.zitadel.serviceUser().reactivate();
+		this.lasting.clear();
 	}
 
 	/**
@@ -95,45 +101,48 @@ public final class Trouble {
 		/**
 		 * The token that is held is worth nothing any more.
 		 */
-		REVOKE_TOKEN("Revoke the token",
+		REVOKE_TOKEN(false, "Revoke the token",
 				"The API answers 401 once, and the call is repeated with a new token. "
 						+ "A token that is younger than 10 s is not replaced: a new one could not do better."),
 
 		/**
 		 * The user is locked, and its tokens with it.
 		 */
-		LOCK_USER("Lock the user", "Its token is dead, and no other is to be had: calls fail, and say why."),
+		LOCK_USER(true, "Lock the user", "Its token is dead, and no other is to be had: calls fail, and say why."),
 
 		/**
 		 * The token endpoint answers 503.
 		 */
-		TAKE_DOWN("Take ZITADEL down", "The token is used to its end, and no call notices until then."),
+		TAKE_DOWN(true, "Take ZITADEL down", "The token is used to its end, and no call notices until then."),
 
 		/**
 		 * The token endpoint takes three seconds.
 		 */
-		SLOW_DOWN("Slow ZITADEL down", "A refresh takes three seconds, which nobody waits for."),
+		SLOW_DOWN(true, "Slow ZITADEL down", "A refresh takes three seconds, which nobody waits for."),
 
 		/**
 		 * A new key takes the place of the old one, in the file and at ZITADEL.
 		 */
-		ROTATE_KEY("Rotate the key", "The next request is signed with the new key, without a restart."),
+		ROTATE_KEY(false, "Rotate the key", "The next request is signed with the new key, without a restart."),
 
 		/**
 		 * ZITADEL's clock is five minutes ahead.
 		 */
-		DRIFT_CLOCK("Drift the clock", "ZITADEL refuses the assertion, which is then dated by its clock."),
+		DRIFT_CLOCK(true, "Drift the clock", "ZITADEL refuses the assertion, which is then dated by its clock."),
 
 		/**
 		 * All is well again.
 		 */
-		END("End the trouble", "");
+		END(false, "End the trouble", "All is well again, within a pause of a few seconds.");
+
+		private final boolean lasts;
 
 		private final String text;
 
 		private final String expectation;
 
-		Kind(String text, String expectation) {
+		Kind(boolean lasts, String text, String expectation) {
+			this.lasts = lasts;
 			this.text = text;
 			this.expectation = expectation;
 		}

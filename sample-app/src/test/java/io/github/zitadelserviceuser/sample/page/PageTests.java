@@ -21,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.RecordedTokenRequest;
+import io.github.zitadelserviceuser.fake.TokenOutcome;
 import io.github.zitadelserviceuser.sample.SampleApplication;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
 import org.awaitility.Awaitility;
@@ -52,14 +55,17 @@ class PageTests {
 
 	private static ConfigurableApplicationContext application;
 
+	private static FakeZitadel zitadel;
+
 	private static ChromeDriver browser;
 
 	@BeforeAll
 	static void start() {
 		application = SpringApplication.from(SampleApplication::main)
 			.with(ImpatientConfiguration.class)
-			.run("--server.port=0")
+			.run("--server.port=0", "--sample.token-lifetime=20s")
 			.getApplicationContext();
+		zitadel = application.getBean(FakeZitadel.class);
 		browser = Browser.start();
 		browser.get("http://localhost:" + ((WebServerApplicationContext) application).getWebServer().getPort() + "/");
 	}
@@ -80,31 +86,44 @@ class PageTests {
 	}
 
 	@Test
-	void pageWhenNothingHappensThenCallsAreServedAndNoneFails() throws IOException {
-		long served = served();
+	void pageWhenNothingHappensThenCallsAreServedAndNoneFails() {
 		long failed = failed();
-		awaitPage().untilAsserted(() -> assertThat(served()).isGreaterThan(served + 10));
+		awaitServed(10);
 		assertThat(failed()).isEqualTo(failed);
 		assertThat(browser.findElement(By.cssSelector("svg.line")).getDomAttribute("aria-label"))
-			.contains("of 60 seconds");
-		savePicture();
+			.contains("of 20 seconds");
+		assertThat(browser.findElement(By.id("trouble")).getText()).isEqualTo("none");
 	}
 
 	@Test
 	void revokeThenTheTokenIsReplacedAndNoCallFails() {
 		long failed = failed();
 		click("REVOKE_TOKEN");
-		awaitPage().untilAsserted(() -> assertThat(events()).contains("rejected", "an API answered 401"));
+		awaitPage().untilAsserted(() -> assertThat(events()).contains("Revoke the token", "an API answered 401"));
 		awaitServed(5);
 		assertThat(failed()).isEqualTo(failed);
 	}
 
 	@Test
-	void takeDownThenNoCallFailsWhileTheTokenLasts() {
+	void takeDownThenNoCallFailsThoughRefreshesDo() throws IOException {
 		long failed = failed();
 		click("TAKE_DOWN");
 		assertThat(browser.findElement(By.id("trouble")).getText()).isEqualTo("Take ZITADEL down");
-		awaitServed(10);
+		awaitPage().untilAsserted(() -> assertThat(browser.findElement(By.id("failure")).getText()).contains("503"));
+		awaitServed(5);
+		assertThat(life("data-state")).isEqualTo("stale");
+		assertThat(failed()).isEqualTo(failed);
+		savePicture();
+	}
+
+	@Test
+	void slowDownThenRefreshIsNotWaitedFor() {
+		long failed = failed();
+		int issued = zitadel.issuedTokens().size();
+		click("SLOW_DOWN");
+		awaitPage().untilAsserted(() -> assertThat(zitadel.issuedTokens()).hasSizeGreaterThan(issued));
+		assertThat(application.getBean(CallStream.class).latest()).extracting(Call::millis)
+			.allMatch((millis) -> millis < 2000);
 		assertThat(failed()).isEqualTo(failed);
 	}
 
@@ -113,26 +132,35 @@ class PageTests {
 		click("LOCK_USER");
 		awaitPage().untilAsserted(
 				() -> assertThat(browser.findElement(By.id("failure")).getText()).contains("is deactivated or locked"));
-		long failed = failed();
-		assertThat(failed).isPositive();
+		assertThat(failed()).isPositive();
+		click("REVOKE_TOKEN");
+		assertThat(browser.findElement(By.id("trouble")).getText()).as("still").isEqualTo("Lock the user");
 		click("END");
 		awaitServed(5);
 	}
 
 	@Test
-	void rotateThenTheNextRequestIsSignedWithTheNewKey() {
-		click("ROTATE_KEY");
-		click("REVOKE_TOKEN");
+	void rotateThenTheNextTokenIsRequestedWithTheNewKey() {
 		long failed = failed();
+		Object before = lastKeyId();
+		click("ROTATE_KEY");
+		awaitPage().untilAsserted(() -> assertThat(lastKeyId()).isNotEqualTo(before));
 		awaitServed(5);
 		assertThat(failed()).isEqualTo(failed);
 	}
 
 	@Test
-	void driftThenTheNextRequestIsDatedByTheOtherClock() {
+	void driftThenRefusedAssertionIsDatedAnewAndNoCallFails() {
+		long failed = failed();
 		click("DRIFT_CLOCK");
-		awaitPage().untilAsserted(() -> assertThat(life("data-state")).isEqualTo("fresh"));
+		awaitPage().untilAsserted(() -> assertThat(zitadel.tokenRequests()).extracting(RecordedTokenRequest::outcome)
+			.containsSubsequence(TokenOutcome.EXPIRED, TokenOutcome.ISSUED));
 		awaitServed(5);
+		assertThat(failed()).isEqualTo(failed);
+	}
+
+	private static Object lastKeyId() {
+		return zitadel.tokenRequests().get(zitadel.tokenRequests().size() - 1).assertionHeader().get("kid");
 	}
 
 	private static void awaitServed(int more) {
@@ -157,15 +185,17 @@ class PageTests {
 	}
 
 	private static String life(String attribute) {
-		// The page replaces that part of itself twice a second.
-		while (true) {
+		// The page replaces that part of itself twice a second, and not ten times in a
+		// row.
+		for (int attempt = 0; attempt < 10; attempt++) {
 			try {
 				return browser.findElement(By.id("life")).getDomAttribute(attribute);
 			}
 			catch (StaleElementReferenceException ex) {
-				continue;
+				assertThat(ex).isNotNull();
 			}
 		}
+		throw new IllegalStateException("The page does not hold still");
 	}
 
 	private static ConditionFactory awaitPage() {
@@ -188,14 +218,15 @@ class PageTests {
 	}
 
 	/**
-	 * Replaces a token of any age, so that a test need not wait for it to be old enough.
+	 * Refreshes soon, and replaces a token of any age: a test need not wait for it to be
+	 * old enough, as a person at the page does.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class ImpatientConfiguration {
 
 		@Bean
 		RefreshPolicy refreshPolicy() {
-			return RefreshPolicy.defaults().withShortestHold(Duration.ZERO);
+			return RefreshPolicy.defaults().withShortestHold(Duration.ZERO).withRefreshAt(0.3);
 		}
 
 	}
