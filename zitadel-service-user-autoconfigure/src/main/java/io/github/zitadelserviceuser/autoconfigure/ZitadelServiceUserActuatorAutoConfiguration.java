@@ -16,16 +16,18 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
@@ -36,18 +38,29 @@ import org.springframework.util.StringUtils;
  */
 @AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
 @ConditionalOnClass(SanitizingFunction.class)
-@ConditionalOnBooleanProperty(name = "zitadel.service-user.enabled", matchIfMissing = true)
 public final class ZitadelServiceUserActuatorAutoConfiguration {
 
-	// Also where the service user is switched off: its key may be configured all the
-	// same.
+	// Also where the service user is switched off, and there are no properties as a bean:
+	// its key may be configured all the same.
 	@Bean
-	ServiceUserKeySanitizingFunction zitadelServiceUserKeySanitizingFunction(
-			ObjectProvider<ZitadelServiceUserProperties> properties) {
-		return new ServiceUserKeySanitizingFunction(() -> properties.stream()
-			.flatMap((values) -> Stream.of(values.keyLocation(), values.privateKeyLocation()))
-			.filter(StringUtils::hasText)
-			.collect(Collectors.toSet()));
+	ServiceUserKeySanitizingFunction zitadelServiceUserKeySanitizingFunction(Environment environment,
+			ObjectProvider<ZitadelServiceUserConnectionDetails> connectionDetails) {
+		return new ServiceUserKeySanitizingFunction(() -> locations(environment, connectionDetails));
+	}
+
+	private static Set<String> locations(Environment environment,
+			ObjectProvider<ZitadelServiceUserConnectionDetails> connectionDetails) {
+		Set<String> locations = new HashSet<>();
+		for (String name : List.of("key-location", "private-key-location")) {
+			Binder.get(environment)
+				.bind(ZitadelServiceUserProperties.PREFIX + "." + name, String.class)
+				.ifBound(locations::add);
+		}
+		connectionDetails.stream()
+			.filter((details) -> !(details instanceof PropertiesZitadelServiceUserConnectionDetails))
+			.forEach((details) -> locations.add(details.getKeyLocation()));
+		locations.removeIf((location) -> !StringUtils.hasText(location));
+		return locations;
 	}
 
 }

@@ -42,10 +42,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -162,11 +164,53 @@ class ObservabilityTests {
 	}
 
 	@Test
-	void startWhenSwitchedOffThenNothing() {
-		runner().withPropertyValues("zitadel.service-user.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(MeterBinder.class)
-				.doesNotHaveBean(SanitizingFunction.class));
+	void startWhenSwitchedOffThenNoMetersAndTheKeyIsHiddenAllTheSame() {
+		String content = ZITADEL.serviceUser().key().base64();
+		runner()
+			.withPropertyValues("zitadel.service-user.enabled=false", "MY_KEY=" + content,
+					"zitadel.service-user.key-location=base64:${MY_KEY}")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(MeterBinder.class);
+				assertHidden(context, content);
+			});
+	}
+
+	@Test
+	void sanitizeWhenConnectionDetailsHaveTheKeyThenHidden() {
+		String content = ZITADEL.serviceUser().key().base64();
+		runner().withBean(ZitadelServiceUserConnectionDetails.class, () -> new ZitadelServiceUserConnectionDetails() {
+
+			@Override
+			public String getIssuerUri() {
+				return ZITADEL.issuer();
+			}
+
+			@Override
+			public String getKeyLocation() {
+				return "base64:" + content;
+			}
+
+		}).run((context) -> assertHidden(context, content));
+	}
+
+	@Test
+	void sanitizeWhenNoKeyIsConfiguredThenOthersAreShown() {
+		Contexts.unconfigured()
+			.withConfiguration(AutoConfigurations.of(ZitadelServiceUserActuatorAutoConfiguration.class))
+			.withPropertyValues("zitadel.service-user.issuer-uri=" + ZITADEL.issuer(),
+					"zitadel.service-user.key-location= ")
+			.withBean(TokenSource.class,
+					() -> RefreshingTokenSource.builder(() -> new TokenResponse("mine", Duration.ofHours(1))).build())
+			.run((context) -> assertThat(sanitize(context, "x".repeat(100))).isEqualTo("x".repeat(100)));
+	}
+
+	private static void assertHidden(ApplicationContext context, String content) {
+		assertThat(sanitize(context, content)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+		assertThat(sanitize(context, "other")).isEqualTo("other");
+	}
+
+	private static Object sanitize(ApplicationContext context, String value) {
+		return context.getBean(SanitizingFunction.class).apply(new SanitizableData(null, "MY_KEY", value)).getValue();
 	}
 
 	private ApplicationContextRunner observed() {

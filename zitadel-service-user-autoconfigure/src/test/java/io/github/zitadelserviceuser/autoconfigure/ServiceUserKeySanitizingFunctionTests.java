@@ -81,6 +81,27 @@ class ServiceUserKeySanitizingFunctionTests {
 	}
 
 	@Test
+	void applyWhenVariableHoldsTheContentOnlyThenHidden() {
+		String base64 = KEY.base64();
+		String lines = base64.replaceAll("(.{64})", "$1\n");
+		for (String value : new String[] { base64, " " + base64 + "\n", lines, lines.replace("\n", "\\n"),
+				"app.jar --my.key=" + base64, base64.substring(0, base64.length() / 2), base64.substring(100) }) {
+			for (String location : new String[] { LOCATION, LOCATION + "\n", "base64:" + lines, "BASE64:" + base64 }) {
+				assertThat(sanitize("MY_KEY", value, location)).as(location).isEqualTo(SanitizableData.SANITIZED_VALUE);
+			}
+		}
+		assertThat(sanitize("MY_KEY", KEY.json(), "base64:" + KEY.json())).isEqualTo(SanitizableData.SANITIZED_VALUE);
+	}
+
+	@Test
+	void applyWhenValueHasLittleInCommonWithTheContentThenShown() {
+		for (String value : new String[] { "", "base64:", KEY.base64().substring(0, 39), "x".repeat(200) }) {
+			assertThat(sanitize("MY_KEY", value, LOCATION)).isEqualTo(value);
+		}
+		assertThat(sanitize("MY_KEY", "a QUJD", "base64:QUJD")).isEqualTo("a QUJD");
+	}
+
+	@Test
 	void applyWhenPropertyIsAnothersThenShown() {
 		assertThat(sanitize("other.key-location", LOCATION)).isEqualTo(LOCATION);
 		assertThat(sanitize("MY_PATH", "/etc/key.json", "/etc/key.json")).isEqualTo("/etc/key.json");

@@ -75,6 +75,22 @@ class EmittedSecretsTests {
 	}
 
 	@Test
+	void emitWhenTheKeyIsAVariableWithoutPrefixThenNoSecret() throws IOException {
+		assertNoSecret("base64:${my.key}", (application) -> call(application, false), 1, 1,
+				"my.key=" + this.key.base64().replaceAll("(.{76})", "$1\n"));
+	}
+
+	@Test
+	void emitWhenSwitchedOffThenNoSecret() throws IOException {
+		try (Watched application = start("base64:${my.key}", "my.key=" + this.key.base64(),
+				"zitadel.service-user.enabled=false", "spring.main.lazy-initialization=true")) {
+			application.endpoints()
+				.forEach((source, text) -> assertThat(this.search.in(text)).as("secrets in " + source).isEmpty());
+		}
+		assertThat(this.search.in(log())).isEmpty();
+	}
+
+	@Test
 	void emitWhenRefusedThenNoSecret() throws IOException {
 		assertNoSecret("base64:" + this.key.base64(), (application) -> {
 			this.zitadel.serviceUser().expireKey(this.key.keyId());
@@ -128,10 +144,10 @@ class EmittedSecretsTests {
 		}
 	}
 
-	private void assertNoSecret(String keyLocation, Consumer<Watched> scenario, int assertions, int tokens)
-			throws IOException {
+	private void assertNoSecret(String keyLocation, Consumer<Watched> scenario, int assertions, int tokens,
+			String... properties) throws IOException {
 		Map<String, String> emitted = new TreeMap<>();
-		try (Watched application = start(keyLocation)) {
+		try (Watched application = start(keyLocation, properties)) {
 			scenario.accept(application);
 			Wire wire = application.bean(Wire.class);
 			assertThat(wire.assertions()).hasSizeGreaterThanOrEqualTo(assertions);
@@ -153,10 +169,12 @@ class EmittedSecretsTests {
 		emitted.forEach((source, text) -> assertThat(this.search.in(text)).as("secrets in " + source).isEmpty());
 	}
 
-	private Watched start(String keyLocation) {
-		return Watched.start(this.zitadel, keyLocation, "logging.level.root=TRACE", "logging.threshold.console=OFF",
+	private Watched start(String keyLocation, String... properties) {
+		List<String> all = new ArrayList<>(List.of("logging.level.root=TRACE", "logging.threshold.console=OFF",
 				"logging.file.name=" + this.directory.resolve("application.log"),
-				"logging.logback.rollingpolicy.max-file-size=1GB");
+				"logging.logback.rollingpolicy.max-file-size=1GB"));
+		all.addAll(List.of(properties));
+		return Watched.start(this.zitadel, keyLocation, all.toArray(String[]::new));
 	}
 
 	private void call(Watched application, boolean mayFail) {
