@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param held the token at hand, usable or not
  * @param requesting whether a token request is under way
- * @param failure the last failure, if no token has been obtained since
+ * @param failure the last failure of the requests that ended, if no token has been
+ * obtained since. A request that is repeated for those who wait has not ended: in the
+ * first seconds of an outage there is none
  * @since 0.1.0
  */
 public record TokenStatus(@Nullable Held held, boolean requesting, @Nullable Failure failure) {
@@ -52,6 +54,47 @@ public record TokenStatus(@Nullable Held held, boolean requesting, @Nullable Fai
 	 */
 	public record Held(Instant issuedAt, Instant refreshAt, Instant usableUntil, Instant expiresAt, boolean rejected,
 			boolean fresh, boolean usable) {
+
+		/**
+		 * Return all of this in one word.
+		 * @return the state of the token
+		 */
+		public State state() {
+			if (!this.usable) {
+				return State.SPENT;
+			}
+			if (this.rejected) {
+				return State.REJECTED;
+			}
+			return this.fresh ? State.FRESH : State.STALE;
+		}
+
+	}
+
+	/**
+	 * What can be said of a token at hand.
+	 */
+	public enum State {
+
+		/**
+		 * It is used, and no refresh is due.
+		 */
+		FRESH,
+
+		/**
+		 * It is used, and a refresh is due.
+		 */
+		STALE,
+
+		/**
+		 * A resource server answered 401 to it. It is used until it is replaced.
+		 */
+		REJECTED,
+
+		/**
+		 * It is not used any more.
+		 */
+		SPENT
 
 	}
 

@@ -18,6 +18,7 @@ package io.github.zitadelserviceuser.sample.page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 import io.github.zitadelserviceuser.token.TokenStatus;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +48,10 @@ record TokenLife(String state, long age, long left, double now, double refreshAt
 		if (held == null) {
 			return new TokenLife("none", 0, 0, 0, 0, 0, 0, status.requesting(), cause, nextAttempt);
 		}
-		return new TokenLife(state(held), seconds(held.issuedAt(), now), seconds(now, held.usableUntil()),
-				part(held, now), part(held, held.refreshAt()), part(held, held.usableUntil()),
-				seconds(held.issuedAt(), held.expiresAt()), status.requesting(), cause, nextAttempt);
-	}
-
-	private static String state(TokenStatus.Held held) {
-		if (!held.usable()) {
-			return "spent";
-		}
-		if (held.rejected()) {
-			return "rejected";
-		}
-		return held.fresh() ? "fresh" : "stale";
+		return new TokenLife(held.state().name().toLowerCase(Locale.ROOT), seconds(held.issuedAt(), now),
+				seconds(now, held.usableUntil()), part(held, now), part(held, held.refreshAt()),
+				part(held, held.usableUntil()), seconds(held.issuedAt(), held.expiresAt()), status.requesting(), cause,
+				nextAttempt);
 	}
 
 	private static double part(TokenStatus.Held held, Instant moment) {
