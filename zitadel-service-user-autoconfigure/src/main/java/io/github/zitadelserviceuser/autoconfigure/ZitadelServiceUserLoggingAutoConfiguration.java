@@ -48,7 +48,7 @@ public final class ZitadelServiceUserLoggingAutoConfiguration {
 	@Bean(autowireCandidate = false)
 	KeyLog zitadelServiceUserKeyLog(ObjectProvider<LastGoodKey> key) {
 		LastGoodKey lastGoodKey = key.getIfUnique();
-		KeyLog log = new KeyLog(() -> (lastGoodKey != null) ? lastGoodKey.get() : null, Clock.systemUTC());
+		KeyLog log = new KeyLog(() -> (lastGoodKey != null) ? lastGoodKey.current() : null, Clock.systemUTC());
 		log.checkExpiry();
 		return log;
 	}

@@ -67,7 +67,7 @@ public final class ZitadelServiceUserMetricsAutoConfiguration {
 	private static Supplier<@Nullable ServiceUserKey> key(ObjectProvider<LastGoodKey> key) {
 		return () -> {
 			LastGoodKey lastGoodKey = key.getIfUnique();
-			return (lastGoodKey != null) ? lastGoodKey.get() : null;
+			return (lastGoodKey != null) ? lastGoodKey.current() : null;
 		};
 	}
 

@@ -39,21 +39,26 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link HealthIndicator} of the service user: whether the next call has a token.
  * <ul>
- * <li>{@code UNKNOWN}: none was requested so far.</li>
+ * <li>{@code UNKNOWN}: nothing is known of the next call. No request has ended so far, or
+ * the last one failed a minute ago or longer, the time that the server asked to wait is
+ * over, and nobody has asked since.</li>
  * <li>{@code UP}: one is held that can be used, or the last request brought one. A
  * refresh that fails meanwhile is a detail.</li>
- * <li>{@code DOWN}: none is held that can be used, and the last request failed.</li>
+ * <li>{@code DOWN}: none is held that can be used, and the last request failed, less than
+ * a minute ago or within the time that the server asked to wait.</li>
  * </ul>
- * A probe reads what is known. It never causes a token request, does not block and uses
- * no network. The details hold no secret; times are in UTC (ISO 8601).
+ * {@code DOWN} does not last by itself, since only a call makes the next request: an
+ * instance that got none for its state would keep that state for ever.
+ * <p>
+ * A probe reads what is known. It never causes a token request, reads no key, does not
+ * block and uses no network. The details hold no secret; times are in UTC (ISO 8601).
  *
  * @since 0.1.0
  */
 public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 
 	/**
-	 * For how long a failure says something of the next call. Only a call makes the next
-	 * request: an instance that gets none because of its state would keep that state.
+	 * For how long a failure says something of the next call.
 	 */
 	private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
@@ -87,8 +92,9 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 		if (current.failure() != null) {
 			builder.withDetail("lastFailure", failure(current.failure()));
 		}
-		if (this.key != null) {
-			builder.withDetail("key", key(this.key));
+		ServiceUserKey inUse = (this.key != null) ? this.key.current() : null;
+		if (this.key != null && inUse != null) {
+			builder.withDetail("key", key(inUse, this.key.problem()));
 		}
 	}
 
@@ -109,26 +115,16 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 
 	private static Map<String, Object> token(TokenStatus.Held held) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("state", state(held));
+		details.put("state", lowerCase(held.state()));
 		details.put("refreshAt", held.refreshAt().toString());
 		details.put("usableUntil", held.usableUntil().toString());
 		details.put("expiresAt", held.expiresAt().toString());
 		return details;
 	}
 
-	private static String state(TokenStatus.Held held) {
-		if (!held.usable()) {
-			return "spent";
-		}
-		if (held.rejected()) {
-			return "rejected";
-		}
-		return held.fresh() ? "fresh" : "stale";
-	}
-
 	private static Map<String, Object> failure(TokenStatus.Failure failure) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("reason", failure.cause().getReason().name().toLowerCase(Locale.ROOT));
+		details.put("reason", lowerCase(failure.cause().getReason()));
 		details.put("message", Objects.requireNonNullElse(failure.cause().getMessage(), ""));
 		details.put("count", failure.count());
 		details.put("at", failure.at().toString());
@@ -136,24 +132,21 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 		return details;
 	}
 
-	private Map<String, Object> key(LastGoodKey lastGoodKey) {
+	private Map<String, Object> key(ServiceUserKey inUse, @Nullable InvalidServiceUserKeyException problem) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		InvalidServiceUserKeyException problem = lastGoodKey.problem();
-		try {
-			ServiceUserKey inUse = lastGoodKey.get();
-			details.put("id", inUse.keyId());
-			if (inUse.expirationDate() != null) {
-				details.put("expiresAt", inUse.expirationDate().toString());
-				details.put("expired", inUse.isExpired(this.clock.instant()));
-			}
-		}
-		catch (InvalidServiceUserKeyException ex) {
-			problem = ex;
+		details.put("id", inUse.keyId());
+		if (inUse.expirationDate() != null) {
+			details.put("expiresAt", inUse.expirationDate().toString());
+			details.put("expired", inUse.isExpired(this.clock.instant()));
 		}
 		if (problem != null) {
 			details.put("problem", Objects.requireNonNullElse(problem.getMessage(), ""));
 		}
 		return details;
+	}
+
+	private static String lowerCase(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
 }

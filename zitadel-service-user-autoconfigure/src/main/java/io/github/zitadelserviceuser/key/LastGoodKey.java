@@ -69,6 +69,15 @@ public final class LastGoodKey {
 	}
 
 	/**
+	 * Return the key in use, for those who watch and must not wait: nothing is read here.
+	 * @return the key, or {@code null} if it was never read in good order
+	 */
+	public @Nullable ServiceUserKey current() {
+		Held held = this.held;
+		return (held != null) ? held.key() : null;
+	}
+
+	/**
 	 * Read the key again.
 	 * @return the key that was read, or the one before if this one cannot be used
 	 * @throws InvalidServiceUserKeyException if it was never read in good order; what

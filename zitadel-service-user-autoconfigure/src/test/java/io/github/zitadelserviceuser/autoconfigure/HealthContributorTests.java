@@ -80,6 +80,7 @@ class HealthContributorTests {
 		FakeServiceUserKey key = ZITADEL.serviceUser().key();
 		LastGoodKey lastGoodKey = new LastGoodKey(
 				KeyReader.json("x", key.keyFile().toString(), new DefaultResourceLoader()), List.of());
+		lastGoodKey.read();
 		this.runner.withBean(LastGoodKey.class, () -> lastGoodKey)
 			.run((context) -> assertThat(health(context).getDetails()).extractingByKey("key")
 				.asInstanceOf(InstanceOfAssertFactories.MAP)

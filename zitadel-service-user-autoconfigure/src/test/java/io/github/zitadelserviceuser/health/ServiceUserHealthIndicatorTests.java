@@ -126,13 +126,13 @@ class ServiceUserHealthIndicatorTests {
 
 	@Test
 	void healthWhenKeyIsKnownThenHasIdAndExpiry() {
-		this.key = new LastGoodKey(() -> key("1", NOW.plusSeconds(1)), List.of());
+		this.key = read(new LastGoodKey(() -> key("1", NOW.plusSeconds(1)), List.of()));
 		assertThat(health().getDetails()).containsEntry("key",
 				Map.of("id", "1", "expiresAt", "2026-01-01T12:00:01Z", "expired", false));
-		this.key = new LastGoodKey(() -> key("1", NOW), List.of());
+		this.key = read(new LastGoodKey(() -> key("1", NOW), List.of()));
 		assertThat(health().getDetails()).containsEntry("key",
 				Map.of("id", "1", "expiresAt", "2026-01-01T12:00:00Z", "expired", true));
-		this.key = new LastGoodKey(() -> key("1", null), List.of());
+		this.key = read(new LastGoodKey(() -> key("1", null), List.of()));
 		assertThat(health().getDetails()).containsEntry("key", Map.of("id", "1"));
 		assertThat(health().getStatus()).as("a key alone is no outcome").isEqualTo(Status.UNKNOWN);
 	}
@@ -152,12 +152,20 @@ class ServiceUserHealthIndicatorTests {
 	}
 
 	@Test
-	void healthWhenKeyWasNeverReadableThenSaysSo() {
+	void healthWhenKeyWasNeverReadThenNothingIsReadForIt() {
 		SwitchedReader reader = new SwitchedReader();
-		reader.broken = true;
-		this.key = new LastGoodKey(reader::read, List.of());
-		assertThat(health().getDetails()).containsEntry("key", Map.of("problem", reader.message()));
-		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+		LastGoodKey lastGoodKey = new LastGoodKey(reader::read, List.of());
+		this.key = lastGoodKey;
+		assertThat(health().getDetails()).doesNotContainKey("key");
+		assertThat(reader.readings).isZero();
+		lastGoodKey.read();
+		assertThat(health().getDetails()).containsEntry("key", Map.of("id", "1"));
+		assertThat(reader.readings).isOne();
+	}
+
+	private static LastGoodKey read(LastGoodKey lastGoodKey) {
+		lastGoodKey.read();
+		return lastGoodKey;
 	}
 
 	private Health health() {
@@ -182,7 +190,10 @@ class ServiceUserHealthIndicatorTests {
 
 		private boolean broken;
 
+		private int readings;
+
 		ServiceUserKey read() {
+			this.readings++;
 			if (this.broken) {
 				throw failure();
 			}

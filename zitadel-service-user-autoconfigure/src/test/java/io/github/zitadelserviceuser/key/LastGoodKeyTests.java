@@ -68,6 +68,22 @@ class LastGoodKeyTests {
 	}
 
 	@Test
+	void currentThenNeverReads() {
+		this.reader = () -> {
+			throw new IllegalStateException("read");
+		};
+		assertThat(this.key.current()).isNull();
+		assertThatIllegalStateException().isThrownBy(this.key::get);
+		assertThat(this.key.current()).isNull();
+		this.reader = () -> key("1");
+		this.key.read();
+		this.reader = () -> key("2");
+		assertThat(this.key.current()).extracting(ServiceUserKey::keyId).isEqualTo("1");
+		this.key.read();
+		assertThat(this.key.current()).extracting(ServiceUserKey::keyId).isEqualTo("2");
+	}
+
+	@Test
 	void readWhenReaderThrowsSomethingElseAtFirstThenThatIsPassedOn() {
 		this.reader = () -> {
 			throw new IllegalStateException("the vault is sealed");
