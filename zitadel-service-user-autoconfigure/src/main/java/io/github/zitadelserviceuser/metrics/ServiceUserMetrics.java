@@ -39,9 +39,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failures and rejections, and tells how long token and key will last. It counts
- * from the start on, whenever it is bound to a registry and to however many, and to read
- * a meter neither requests a token nor reads a key.
+ * Counts tokens, failures and rejections, and tells how long token and key will last. It
+ * counts from the start on, whenever it is bound to a registry and to however many, and
+ * to read a meter neither requests a token nor reads a key.
  *
  * @since 0.1.0
  */
@@ -50,6 +50,8 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 	private static final String PREFIX = "zitadel.service.user.";
 
 	private final Map<Reason, LongAdder> failures;
+
+	private final LongAdder obtained = new LongAdder();
 
 	private final LongAdder rejections = new LongAdder();
 
@@ -80,6 +82,16 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 	}
 
 	@Override
+	public void onObtained(AccessToken token) {
+		this.obtained.increment();
+	}
+
+	@Override
+	public void onRefreshed(AccessToken token) {
+		this.obtained.increment();
+	}
+
+	@Override
 	public void onFailed(TokenRequestException failure) {
 		counterOf(failure.getReason()).increment();
 	}
@@ -89,8 +101,8 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 		this.rejections.increment();
 	}
 
-	// Every reason is there from the start, so that the first failure is seen as an
-	// increase.
+	// Every counter is there from the start, so that the first event is seen as an
+	// increase. (A timer comes into being with its first value.)
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.failures.forEach((reason, count) -> FunctionCounter
@@ -98,6 +110,9 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 			.description("Attempts to obtain a token that failed")
 			.tag("reason", DefaultTokenRequestObservationConvention.lowerCase(reason))
 			.register(registry));
+		FunctionCounter.builder(PREFIX + "token.obtained", this, (metrics) -> metrics.obtained.doubleValue())
+			.description("Tokens that were obtained, the first and each refreshed one")
+			.register(registry);
 		FunctionCounter.builder(PREFIX + "token.rejections", this, (metrics) -> metrics.rejections.doubleValue())
 			.description("Tokens that a resource server rejected")
 			.register(registry);

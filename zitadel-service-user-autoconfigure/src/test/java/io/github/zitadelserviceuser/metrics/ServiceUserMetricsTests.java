@@ -72,6 +72,16 @@ class ServiceUserMetricsTests {
 	}
 
 	@Test
+	void onObtainedAndRefreshedThenCountedFromZero() {
+		AccessToken token = new AccessToken("secret", NOW, NOW.plusSeconds(1));
+		assertThat(counter("token.obtained")).isZero();
+		this.metrics.onObtained(token);
+		assertThat(counter("token.obtained")).isOne();
+		this.metrics.onRefreshed(token);
+		assertThat(counter("token.obtained")).isEqualTo(2);
+	}
+
+	@Test
 	void onRejectedThenCounted() {
 		assertThat(counter("token.rejections")).isZero();
 		this.metrics.onRejected(new AccessToken("secret", NOW, NOW.plusSeconds(1)));

@@ -54,6 +54,10 @@ class DashboardTests {
 
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
 
+	private static final Pattern INCREASE = Pattern.compile("(?:increase|rate)\\((\\w+)");
+
+	private static final Set<String> METRICS_AT_START = new TreeSet<>();
+
 	private static final Set<String> METRICS = new TreeSet<>();
 
 	private static final Set<String> LABELS = new TreeSet<>(LABELS_OF_PROMETHEUS);
@@ -62,6 +66,9 @@ class DashboardTests {
 	static void scrape() {
 		ZITADEL.serviceUser().key();
 		try (Watched application = Watched.start(ZITADEL, ZITADEL.serviceUser().key().keyFile().toString())) {
+			SAMPLE.matcher(application.get("/actuator/prometheus"))
+				.results()
+				.forEach((sample) -> METRICS_AT_START.add(sample.group(1)));
 			application.bean(Clients.class)
 				.restClient()
 				.get()
@@ -90,7 +97,7 @@ class DashboardTests {
 			.matcher(operating)
 			.results()
 			.forEach((meter) -> documented.add(meter.group(1).replace('.', '_')));
-		assertThat(documented).hasSize(6);
+		assertThat(documented).hasSize(7);
 		assertThat(METRICS).allMatch((metric) -> documented.stream().anyMatch(metric::startsWith));
 		assertThat(documented).allMatch((meter) -> METRICS.stream().anyMatch((metric) -> metric.startsWith(meter)));
 	}
@@ -102,6 +109,7 @@ class DashboardTests {
 		List<String> expressions = new ArrayList<>();
 		collect(dashboard, "expr", expressions);
 		assertThat(expressions).hasSizeGreaterThan(8);
+		expressions.forEach(DashboardTests::assertSeesTheFirstEvent);
 		collect(dashboard, "definition", expressions);
 		expressions.forEach(DashboardTests::assertExists);
 		List<Map<String, Object>> variables = (List<Map<String, Object>>) ((Map<String, Object>) dashboard
@@ -123,6 +131,9 @@ class DashboardTests {
 		collect(rules, "alert", alerts);
 		assertThat(expressions).hasSameSizeAs(alerts).hasSizeGreaterThan(4);
 		expressions.forEach(DashboardTests::assertExists);
+		expressions.forEach(DashboardTests::assertSeesTheFirstEvent);
+		expressions.forEach((expression) -> assertThat(PromQl.of(expression).metrics()).as(expression)
+			.isSubsetOf(METRICS_AT_START));
 		assertThat(Files.readString(DOCS.resolve("operating.md"))).contains(alerts);
 	}
 
@@ -141,6 +152,17 @@ class DashboardTests {
 		if (values.matches()) {
 			assertThat(LABELS).contains(values.group(2));
 		}
+	}
+
+	/**
+	 * A series that begins with 1 has no increase then.
+	 */
+	private static void assertSeesTheFirstEvent(String expression) {
+		INCREASE.matcher(expression)
+			.results()
+			.forEach((metric) -> assertThat(METRICS_AT_START).as(expression).contains(metric.group(1)));
+		assertThat(expression).as("a fixed range leaves out events in a wide view of a dashboard")
+			.doesNotContainPattern("\\$.*\\[\\d");
 	}
 
 	private static void collect(Object node, String name, Collection<String> found) {
