@@ -68,8 +68,14 @@ final class KeyExpiry {
 		if (left.isZero() || left.isNegative()) {
 			return subject + "has expired at " + expirationDate + ". No new token can be obtained with it. " + REMEDY;
 		}
-		String in = (left.toDays() > 0) ? Text.count(left.toDays(), "day") : Text.count(left.toHours(), "hour");
-		return subject + "expires at " + expirationDate + ", in " + in + ". " + REMEDY;
+		return subject + "expires at " + expirationDate + ", in " + count(left) + ". " + REMEDY;
+	}
+
+	private static String count(Duration left) {
+		if (left.toDays() > 0) {
+			return Text.count(left.toDays(), "day");
+		}
+		return (left.toHours() > 0) ? Text.count(left.toHours(), "hour") : "less than an hour";
 	}
 
 }

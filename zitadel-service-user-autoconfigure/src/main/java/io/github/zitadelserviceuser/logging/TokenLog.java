@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import io.github.zitadelserviceuser.token.TokenStatus;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logs the life of the token: the first one and the end of an incident at INFO, an
  * incident once at WARN, and again when another kind of failure joins it or the held
- * token ends; everything else at DEBUG. No line holds a token.
+ * token ends; everything else at DEBUG. Stack traces are at DEBUG, except for what is
+ * unexpected, where nothing else tells. No line holds a token.
  * <p>
  * Instances are safe for use by several threads.
  *
@@ -83,11 +85,16 @@ public final class TokenLog implements TokenListener {
 			incident = new Incident(this.clock.instant());
 			this.incident = incident;
 		}
-		if (incident.add(failure.getReason(), current.isUsable())) {
-			logger.warn(line(failure, current.held()));
+		String line = line(failure, current.held());
+		if (!incident.add(failure.getReason(), current.isUsable())) {
+			logger.debug(line, failure);
+		}
+		else if (failure.getReason() == Reason.UNEXPECTED) {
+			logger.warn(line, failure);
 		}
 		else {
-			logger.debug(line(failure, current.held()), failure);
+			logger.warn(line);
+			logger.debug("How it came to that", failure);
 		}
 	}
 

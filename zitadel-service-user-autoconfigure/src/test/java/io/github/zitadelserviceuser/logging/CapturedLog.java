@@ -32,6 +32,8 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 
 	private final List<String> lines = new ArrayList<>();
 
+	private final List<String> traces = new ArrayList<>();
+
 	private final Logger logger;
 
 	CapturedLog(Class<?> type) {
@@ -46,6 +48,10 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 	@Override
 	protected void append(ILoggingEvent event) {
 		this.lines.add(event.getLevel() + " " + event.getFormattedMessage());
+		if (event.getThrowableProxy() != null) {
+			String type = event.getThrowableProxy().getClassName();
+			this.traces.add(event.getLevel() + " " + type.substring(type.lastIndexOf('.') + 1));
+		}
 	}
 
 	/**
@@ -61,6 +67,16 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 	synchronized List<String> takeAll() {
 		List<String> taken = List.copyOf(this.lines);
 		this.lines.clear();
+		return taken;
+	}
+
+	/**
+	 * Return the exceptions that were logged with their stack traces since the last call,
+	 * as {@code LEVEL type}.
+	 */
+	synchronized List<String> takeTraces() {
+		List<String> taken = List.copyOf(this.traces);
+		this.traces.clear();
 		return taken;
 	}
 

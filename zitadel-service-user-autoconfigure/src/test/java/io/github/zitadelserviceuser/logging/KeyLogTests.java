@@ -119,6 +119,16 @@ class KeyLogTests {
 	}
 
 	@Test
+	void checkExpiryWhenThereIsLessThanAnHourThenSaysSo() {
+		this.inUse = key("1", LogClock.START.plus(Duration.ofHours(1)).minusMillis(1));
+		this.log.checkExpiry();
+		assertThat(this.lines.takeAll()).singleElement().asString().contains("Z, in less than an hour. ");
+		this.inUse = key("2", LogClock.START.plus(Duration.ofHours(1)));
+		this.log.checkExpiry();
+		assertThat(this.lines.takeAll()).singleElement().asString().contains("Z, in 1 hour. ");
+	}
+
+	@Test
 	void checkExpiryWhenKeyWasReplacedThenJudgesTheNewOneAnew() {
 		ServiceUserKey old = key("1", LogClock.START.plus(Duration.ofDays(3)));
 		this.inUse = old;

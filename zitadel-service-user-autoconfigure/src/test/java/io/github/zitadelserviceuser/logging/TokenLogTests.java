@@ -137,6 +137,24 @@ class TokenLogTests {
 	}
 
 	@Test
+	void failedWhenUnexpectedThenWarnsWithTheStackTrace() {
+		fail(Reason.UNEXPECTED);
+		assertThat(this.lines.takeTraces()).containsExactly("WARN TokenRequestException");
+		fail(Reason.UNEXPECTED);
+		assertThat(this.lines.takeTraces()).containsExactly("DEBUG TokenRequestException");
+		obtain();
+		fail(Reason.UNEXPECTED);
+		assertThat(this.lines.takeTraces()).containsExactly("WARN TokenRequestException");
+	}
+
+	@Test
+	void failedWhenOfAKnownKindThenTheStackTraceIsAtDebug() {
+		fail(Reason.UNREACHABLE);
+		assertThat(this.lines.takeTraces()).containsExactly("DEBUG TokenRequestException");
+		assertThat(this.lines.takeAll()).hasSize(2).first().asString().startsWith("WARN ");
+	}
+
+	@Test
 	void failedWhenToldAfterTheTokenThatFollowedThenNoIncidentBegins() {
 		obtain();
 		this.lines.take();
@@ -172,7 +190,7 @@ class TokenLogTests {
 		fail(Reason.REFUSED);
 		this.log.onRejected(token());
 		this.log.onRefreshed(token());
-		assertThat(this.lines.takeAll()).hasSize(5).noneMatch((line) -> line.contains(token().value()));
+		assertThat(this.lines.takeAll()).hasSize(6).noneMatch((line) -> line.contains(token().value()));
 	}
 
 	@Test
