@@ -45,7 +45,9 @@ final class TokenRequestFailureAnalyzer extends AbstractFailureAnalyzer<TokenReq
 			case UNAVAILABLE -> "Start the application again when ZITADEL can answer. If it goes on, look at its log "
 					+ "and its quota.";
 			case SERVER_ERROR, REFUSED -> "Go through what is named above, one by one. ZITADEL's own log tells more.";
-			case WRONG_SERVER, INVALID_RESPONSE -> "Set '" + PREFIX + ".issuer-uri' to the URL of the ZITADEL instance "
+			case INVALID_RESPONSE -> "What is named above is at fault in the answer. If it was not ZITADEL that "
+					+ "answered, look for a proxy or a login page in between, and at '" + PREFIX + ".issuer-uri'.";
+			case WRONG_SERVER -> "Set '" + PREFIX + ".issuer-uri' to the URL of the ZITADEL instance "
 					+ "as it stands in a browser, and '" + PREFIX + ".base-url' only if it is reached by another "
 					+ "address from here. Look for a proxy or a login page in between.";
 			case INVALID_KEY -> "Put a usable key in the place that is named above.";
