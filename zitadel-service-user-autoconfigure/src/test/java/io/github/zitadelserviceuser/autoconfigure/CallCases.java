@@ -17,12 +17,19 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 
+import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
+import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Calls that are refused, here or by ZITADEL's APIs.
@@ -37,6 +44,8 @@ final class CallCases implements TroubleshootingCases {
 		texts.accept("host not allowed, with others", call("https://elsewhere.example/", ALLOWED));
 		texts.accept("plain http", call("http://api.example.com/", ALLOWED));
 		texts.accept("URL that cannot be judged", call("https://user@api.example.com/", ALLOWED));
+		texts.accept("redirect to plain http", redirected("http://api.example.com/"));
+		texts.accept("redirect elsewhere", redirected("https://elsewhere.example/"));
 		try (FakeZitadel zitadel = FakeZitadel.start()) {
 			texts.accept("API without its audience", api(zitadel, "openid"));
 			zitadel.serviceUser().denyApiPermission();
@@ -52,6 +61,27 @@ final class CallCases implements TroubleshootingCases {
 				message[0] = TroubleshootingCases
 					.messageOf(() -> client.get().uri(URI.create(url)).retrieve().toBodilessEntity());
 			});
+		}
+		return message[0];
+	}
+
+	private static String redirected(String target) {
+		String[] message = { "" };
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			Contexts.of(zitadel)
+				.withPropertyValues(ALLOWED, "zitadel.service-user.follow-redirects=true")
+				.run((context) -> {
+					WebClient client = WebClient.builder()
+						.filter(context.getBean(ServiceUserExchangeFilterFunction.class))
+						.exchangeFunction((request) -> Mono
+							.just(ClientResponse.create(HttpStatus.FOUND).header(HttpHeaders.LOCATION, target).build()))
+						.build();
+					message[0] = TroubleshootingCases.messageOf(() -> client.get()
+						.uri("https://api.example.com/")
+						.retrieve()
+						.toBodilessEntity()
+						.block(Duration.ofSeconds(20)));
+				});
 		}
 		return message[0];
 	}

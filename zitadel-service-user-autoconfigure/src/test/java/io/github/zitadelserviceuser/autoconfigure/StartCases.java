@@ -54,6 +54,12 @@ final class StartCases implements TroubleshootingCases {
 		try (FakeZitadel zitadel = FakeZitadel.start()) {
 			texts.accept("no host", fail(ISSUER, "key-location=" + zitadel.serviceUser().key().keyFile(),
 					"allowed-hosts=https://api.example.com/"));
+			String key = "key-location=" + zitadel.serviceUser().key().keyFile();
+			texts.accept("refresh in per cent", fail(ISSUER, key, "refresh-at=80"));
+			texts.accept("no time for a token", fail(ISSUER, key, "token-timeout=0s"));
+			texts.accept("negative time for a token", fail(ISSUER, key, "token-timeout=-1s"));
+			texts.accept("too much time for a token", fail(ISSUER, key, "token-timeout=31d"));
+			texts.accept("no time for an answer", fail(ISSUER, key, "read-timeout=0s"));
 		}
 		texts.accept("scope misspelt", warning("opnid"));
 		texts.accept("scope in upper case", warning("OpenID"));

@@ -42,7 +42,8 @@ class TroubleshootingTests {
 	@BeforeAll
 	static void provoke(@TempDir Path directory) throws Exception {
 		List<TroubleshootingCases> lists = List.of(new KeyFileCases(directory), new StartCases(), new RefusalCases(),
-				new AnswerCases(), new ConnectionCases(), new CallCases());
+				new AnswerCases(), new ConnectionCases(), new CallCases(), new WaitingCases(), new LogCases(),
+				new StartFailureCases());
 		for (TroubleshootingCases list : lists) {
 			list.provoke((name, text) -> assertThat(TEXTS.put(name, text)).as(name).isNull());
 		}
@@ -51,7 +52,7 @@ class TroubleshootingTests {
 
 	@Test
 	void everyTextIsQuoted() {
-		assertThat(TEXTS).hasSizeGreaterThan(80);
+		assertThat(TEXTS).hasSizeGreaterThan(110);
 		assertThat(TEXTS.entrySet()
 			.stream()
 			.filter((text) -> quotes.stream().noneMatch((quote) -> TroubleshootingPage.matches(quote, text.getValue())))
@@ -61,7 +62,7 @@ class TroubleshootingTests {
 
 	@Test
 	void everyQuoteIsATextOfTheCode() {
-		assertThat(quotes).hasSizeGreaterThan(70).doesNotHaveDuplicates();
+		assertThat(quotes).hasSizeGreaterThan(100).doesNotHaveDuplicates();
 		assertThat(quotes.stream()
 			.filter((quote) -> TEXTS.values().stream().noneMatch((text) -> TroubleshootingPage.matches(quote, text)))
 			.collect(Collectors.joining("\n\n"))).isEmpty();

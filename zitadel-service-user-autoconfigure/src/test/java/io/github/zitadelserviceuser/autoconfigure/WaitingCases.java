@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+import io.github.zitadelserviceuser.token.RefreshPolicy;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.RefreshingTokenSourceBuilder;
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import io.github.zitadelserviceuser.token.TokenResponse;
+
+/**
+ * Callers who wait for a token and get none.
+ */
+final class WaitingCases implements TroubleshootingCases {
+
+	private static final TokenGrant NEVER = () -> {
+		await(new CountDownLatch(1));
+		throw new IllegalStateException("Nothing came");
+	};
+
+	@Override
+	public void provoke(BiConsumer<String, String> texts) {
+		texts.accept("no token in time", failure(NEVER));
+		texts.accept("no token in time, after a failure", failure(failingOnce()));
+		texts.accept("requests hang", hanging());
+		texts.accept("clock was set", clockSet());
+		texts.accept("token had expired", failure(() -> new TokenResponse("token", Duration.ZERO)));
+		texts.accept("token of another grant", failure(() -> new TokenResponse("a b", Duration.ofHours(1))));
+		texts.accept("unexpected", failure(() -> {
+			throw new IllegalStateException("a bug");
+		}));
+		texts.accept("thread must not block", failure(NEVER, (builder) -> builder.nonBlockingThread(() -> true)));
+		texts.accept("caller was interrupted", failure(NEVER, (builder) -> {
+			Thread.currentThread().interrupt();
+			return builder;
+		}));
+		Thread.interrupted();
+		RefreshingTokenSource closed = RefreshingTokenSource.builder(NEVER).build();
+		closed.close();
+		texts.accept("closed", TroubleshootingCases.messageOf(closed::await));
+	}
+
+	private static TokenGrant failingOnce() {
+		AtomicInteger requests = new AtomicInteger();
+		return () -> {
+			if (requests.incrementAndGet() == 1) {
+				throw new TokenRequestException(Reason.UNREACHABLE, "No answer");
+			}
+			return NEVER.request();
+		};
+	}
+
+	private static String hanging() {
+		CountDownLatch release = new CountDownLatch(1);
+		TokenGrant deaf = () -> {
+			while (release.getCount() > 0) {
+				await(release);
+			}
+			return new TokenResponse("token", Duration.ofHours(1));
+		};
+		try (RefreshingTokenSource source = build(deaf, UnaryOperator.identity())) {
+			for (int i = 0; i < 8; i++) {
+				TroubleshootingCases.messageOf(source::await);
+			}
+			return TroubleshootingCases.messageOf(source::await);
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	private static String clockSet() {
+		ClockSetForward clock = new ClockSetForward();
+		TokenGrant grant = () -> {
+			clock.now = clock.now.plus(Duration.ofHours(2));
+			return new TokenResponse("token", Duration.ofHours(1));
+		};
+		// A pause that is longer than the time-out: no attempt is repeated.
+		return failure(grant, (builder) -> builder.time(clock, System::nanoTime).random(() -> -1L));
+	}
+
+	private static String failure(TokenGrant grant) {
+		return failure(grant, UnaryOperator.identity());
+	}
+
+	private static String failure(TokenGrant grant, UnaryOperator<RefreshingTokenSourceBuilder> change) {
+		try (RefreshingTokenSource source = build(grant, change)) {
+			return TroubleshootingCases.messageOf(source::await);
+		}
+	}
+
+	private static RefreshingTokenSource build(TokenGrant grant, UnaryOperator<RefreshingTokenSourceBuilder> change) {
+		return change
+			.apply(RefreshingTokenSource.builder(grant)
+				.policy(RefreshPolicy.defaults().withTokenTimeout(Duration.ofMillis(100)))
+				.random(() -> 0L))
+			.build();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			// The caller knows whether to go on.
+		}
+	}
+
+	private static final class ClockSetForward extends Clock {
+
+		private volatile Instant now = Instant.EPOCH;
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+	}
+
+}
