@@ -44,9 +44,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Neither key nor assertion nor token is in anything that the application emits, with
- * every logger at {@code TRACE}. (Of the HTTP clients, Apache's writes whole requests to
- * its own log at {@code DEBUG}, which nothing but its logger's level can prevent; the
- * application uses the JDK's.)
+ * every logger at {@code TRACE}. (Of the HTTP clients, Apache's and Jetty's write whole
+ * requests to their own logs at {@code DEBUG}, which nothing but a logger's level can
+ * prevent; the application uses the JDK's.)
  */
 class EmittedSecretsTests {
 
