@@ -83,16 +83,38 @@ class LogTests {
 
 	@Test
 	void startWhenKeyExpiresSoonThenWarns(CapturedOutput output) {
-		FakeServiceUserKey key = ZITADEL.serviceUser().createKey(Instant.now().plus(Duration.ofDays(5)));
-		LastGoodKey lastGoodKey = new LastGoodKey(
-				KeyReader.json("x", key.keyFile().toString(), new DefaultResourceLoader()), List.of());
+		FakeServiceUserKey key = expiringKey();
+		LastGoodKey lastGoodKey = lastGoodKey(key);
+		lastGoodKey.read();
 		Contexts.of(ZITADEL).withBean(LastGoodKey.class, () -> lastGoodKey).run((context) -> {
-			assertThat(output).containsOnlyOnce(
-					"The key " + key.keyId() + " of user " + key.userId() + " expires at " + key.expirationDate());
+			assertThat(output).containsOnlyOnce(warning(key));
 			context.getBean(TokenSource.class).await();
 			Awaitility.await().untilAsserted(() -> assertThat(output).contains("Obtained the first access token"));
-			assertThat(output).containsOnlyOnce(" expires at " + key.expirationDate());
+			assertThat(output).containsOnlyOnce(warning(key));
 		});
+	}
+
+	@Test
+	void startWhenKeyWasNotReadThenWarnsWithTheFirstToken(CapturedOutput output) {
+		FakeServiceUserKey key = expiringKey();
+		LastGoodKey lastGoodKey = lastGoodKey(key);
+		Contexts.of(ZITADEL).withBean(LastGoodKey.class, () -> lastGoodKey).run((context) -> {
+			assertThat(lastGoodKey.current()).isNull();
+			context.getBean(TokenSource.class).await();
+			Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce(warning(key)));
+		});
+	}
+
+	private static FakeServiceUserKey expiringKey() {
+		return ZITADEL.serviceUser().createKey(Instant.now().plus(Duration.ofDays(5)));
+	}
+
+	private static LastGoodKey lastGoodKey(FakeServiceUserKey key) {
+		return new LastGoodKey(KeyReader.json("x", key.keyFile().toString(), new DefaultResourceLoader()), List.of());
+	}
+
+	private static String warning(FakeServiceUserKey key) {
+		return "The key " + key.keyId() + " of user " + key.userId() + " expires at " + key.expirationDate();
 	}
 
 }
