@@ -56,10 +56,10 @@ class ArchitectureTests {
 	static final ArchRule GRANT_KNOWS_KEY_TOKEN_AND_NET = knowsOnly("grant", "key", "token", "net");
 
 	@ArchTest
-	static final ArchRule CLIENT_KNOWS_TOKEN_AND_NET = knowsOnly("client", "token", "net");
+	static final ArchRule CLIENT_KNOWS_TOKEN_NET_AND_METRICS = knowsOnly("client", "token", "net", "metrics");
 
 	@ArchTest
-	static final ArchRule SECURITY_KNOWS_TOKEN = knowsOnly("security", "token");
+	static final ArchRule SECURITY_KNOWS_TOKEN_AND_METRICS = knowsOnly("security", "token", "metrics");
 
 	@ArchTest
 	static final ArchRule HEALTH_KNOWS_KEY_AND_TOKEN = knowsOnly("health", "key", "token");

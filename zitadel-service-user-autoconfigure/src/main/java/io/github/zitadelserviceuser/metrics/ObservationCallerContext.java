@@ -21,19 +21,16 @@ import java.util.function.UnaryOperator;
 import io.github.zitadelserviceuser.token.CallerContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Carries the observation of a waiting caller over to the token request, which thereby
  * belongs to the caller's trace. The caller may have given up, and its observation have
- * ended, before the request does.
+ * ended, before the request does. A step that is not run would leave the callers waiting:
+ * a broken handler of observations costs the trace and no more.
  *
  * @since 0.1.0
  */
 public final class ObservationCallerContext implements CallerContext {
-
-	private static final Log LOGGER = LogFactory.getLog(ObservationCallerContext.class);
 
 	private final ObservationRegistry registry;
 
@@ -51,29 +48,11 @@ public final class ObservationCallerContext implements CallerContext {
 		return (observation != null) ? (step) -> () -> run(step, observation) : UnaryOperator.identity();
 	}
 
-	private void run(Runnable step, Observation observation) {
-		try (Observation.Scope scope = open(observation)) {
+	private static void run(Runnable step, Observation observation) {
+		new HarmlessObservation(() -> observation).within(() -> {
 			step.run();
-		}
-	}
-
-	/**
-	 * A step that is not run would leave the callers waiting: handlers are not ours, and
-	 * what they throw costs the trace and no more.
-	 * @param observation the observation of the caller
-	 * @return the scope to run in
-	 */
-	private Observation.Scope open(Observation observation) {
-		Observation.Scope before = this.registry.getCurrentObservationScope();
-		try {
-			return observation.openScope();
-		}
-		catch (RuntimeException ex) {
-			LOGGER.warn("The token request is not part of its caller's trace: a handler of observations failed", ex);
-			// The scope became the current one ahead of the handlers.
-			this.registry.setCurrentObservationScope(before);
-			return Observation.Scope.NOOP;
-		}
+			return true;
+		});
 	}
 
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Observes each exchange of a grant. The HTTP requests that the grant makes become
- * children of that observation where their client has the same registry.
+ * children of that observation where their client has the same registry. A broken handler
+ * or convention costs the observation and never the token.
  *
  * @since 0.1.0
  */
@@ -52,11 +53,11 @@ public final class ObservedTokenGrant implements TokenGrant {
 	@Override
 	public TokenResponse request() {
 		TokenRequestObservationContext context = new TokenRequestObservationContext();
-		Observation observation = Observation.createNotStarted(this.convention,
-				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry);
+		HarmlessObservation observation = new HarmlessObservation(() -> Observation.createNotStarted(this.convention,
+				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry));
 		observation.start();
-		try (Observation.Scope scope = observation.openScope()) {
-			TokenResponse response = this.delegate.request();
+		try {
+			TokenResponse response = observation.within(this.delegate::request);
 			context.succeeded();
 			return response;
 		}

@@ -16,6 +16,7 @@
 
 package io.github.zitadelserviceuser.security;
 
+import io.github.zitadelserviceuser.metrics.CallerObservation;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
 import reactor.core.publisher.Mono;

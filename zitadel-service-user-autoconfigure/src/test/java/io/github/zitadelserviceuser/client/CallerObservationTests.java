@@ -29,9 +29,12 @@ import io.github.zitadelserviceuser.metrics.RecordedObservations;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -121,6 +124,43 @@ class CallerObservationTests {
 		this.answer = HttpStatus.UNAUTHORIZED;
 		callAs("second");
 		assertThat(this.observations.parents()).containsExactly("first", "second");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void callWhenAHandlerFailsThenItIsMadeAllTheSame(boolean opening) {
+		// Automatic propagation is off: no scope is opened but ours.
+		this.observations.registry().observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onScopeOpened(Observation.Context context) {
+				fail(opening);
+			}
+
+			@Override
+			public void onScopeClosed(Observation.Context context) {
+				fail(!opening);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+			private void fail(boolean here) {
+				if (here) {
+					throw new IllegalStateException("broken");
+				}
+			}
+
+		});
+		callAs("caller");
+		assertThat(this.requests).hasValue(1);
+		assertThat(this.observations.registry().getCurrentObservationScope()).isNull();
+		this.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+		this.answer = HttpStatus.UNAUTHORIZED;
+		callAs("second");
+		assertThat(this.requests).hasValue(2);
 	}
 
 	private void callAs(String name) {

@@ -113,7 +113,10 @@ class ObservationCallerContextTests {
 		try (Observation.Scope scope = caller.openScope()) {
 			assertThat(this.tokens.await().value()).startsWith("token");
 		}
-		assertThat(this.observations.parents()).containsExactly("none");
+		assertThat(this.observations.parents()).containsExactly("caller");
+		advance(Duration.ofHours(2));
+		this.tokens.await();
+		assertThat(this.observations.parents()).as("no scope is left behind").containsExactly("caller", "none");
 	}
 
 	private void observe(String name, Runnable caller) {

@@ -18,6 +18,7 @@ package io.github.zitadelserviceuser.security;
 
 import java.time.Duration;
 
+import io.github.zitadelserviceuser.metrics.CallerObservation;
 import io.github.zitadelserviceuser.metrics.ObservationCallerContext;
 import io.github.zitadelserviceuser.metrics.ObservedTokenGrant;
 import io.github.zitadelserviceuser.metrics.RecordedObservations;

@@ -13,8 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
-package io.github.zitadelserviceuser.client;
+package io.github.zitadelserviceuser.metrics;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -29,20 +28,37 @@ import reactor.util.context.ContextView;
 /**
  * Asks for a token within the observation of a reactive caller, so that a request which
  * this causes belongs to the caller's trace. Where a token is at hand, nothing is caused,
- * and the caller does not pay for it.
+ * and the caller does not pay for it. Nothing here blocks, and a broken handler of
+ * observations costs the trace alone.
+ *
+ * @since 0.1.0
  */
-final class CallerObservation {
+public final class CallerObservation {
 
 	private CallerObservation() {
 	}
 
-	static CompletableFuture<AccessToken> get(TokenSource tokenSource, ContextView caller) {
+	/**
+	 * Get a token.
+	 * @param tokenSource where it comes from
+	 * @param caller the context of the caller, with its observation if there is one
+	 * @return the token, as {@link TokenSource#get()} has it
+	 */
+	public static CompletableFuture<AccessToken> get(TokenSource tokenSource, ContextView caller) {
 		Observation observation = observation(caller);
 		return (observation == null || tokenSource.hasToken()) ? tokenSource.get()
 				: within(observation, tokenSource::get);
 	}
 
-	static CompletableFuture<AccessToken> reject(TokenSource tokenSource, AccessToken token, ContextView caller) {
+	/**
+	 * Get another token than the one that was rejected.
+	 * @param tokenSource where it comes from
+	 * @param token the token that was rejected
+	 * @param caller the context of the caller, with its observation if there is one
+	 * @return the token, as {@link TokenSource#reject(AccessToken)} has it
+	 */
+	public static CompletableFuture<AccessToken> reject(TokenSource tokenSource, AccessToken token,
+			ContextView caller) {
 		Observation observation = observation(caller);
 		return (observation != null) ? within(observation, () -> tokenSource.reject(token)) : tokenSource.reject(token);
 	}
@@ -53,9 +69,7 @@ final class CallerObservation {
 
 	private static CompletableFuture<AccessToken> within(Observation observation,
 			Supplier<CompletableFuture<AccessToken>> ask) {
-		try (Observation.Scope scope = observation.openScope()) {
-			return ask.get();
-		}
+		return new HarmlessObservation(() -> observation).within(ask);
 	}
 
 }

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.zitadelserviceuser.metrics;
+
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * An observation that breaks nothing: its handlers and conventions are not ours, and what
+ * they throw costs the trace and no more. The first failure of each observation is a
+ * warning.
+ */
+final class HarmlessObservation {
+
+	private static final Log logger = LogFactory.getLog(HarmlessObservation.class);
+
+	private final Observation observation;
+
+	private boolean failed;
+
+	HarmlessObservation(Supplier<Observation> observation) {
+		this.observation = create(observation);
+	}
+
+	void start() {
+		attempt(this.observation::start);
+	}
+
+	void error(Throwable ex) {
+		attempt(() -> this.observation.error(ex));
+	}
+
+	void stop() {
+		attempt(this.observation::stop);
+	}
+
+	<T> T within(Supplier<T> step) {
+		ObservationRegistry registry = this.observation.getObservationRegistry();
+		Observation.Scope before = registry.getCurrentObservationScope();
+		Observation.Scope scope = open(registry);
+		try {
+			return step.get();
+		}
+		finally {
+			if (scope != before && !attempt(scope::close)) {
+				registry.setCurrentObservationScope(before);
+			}
+		}
+	}
+
+	private Observation create(Supplier<Observation> observation) {
+		try {
+			return observation.get();
+		}
+		catch (RuntimeException | Error ex) {
+			warn(ex);
+			return Observation.NOOP;
+		}
+	}
+
+	private Observation.Scope open(ObservationRegistry registry) {
+		try {
+			return this.observation.openScope();
+		}
+		catch (RuntimeException | Error ex) {
+			warn(ex);
+			// It became the current one ahead of the handlers, some of which know of it.
+			Observation.Scope opened = registry.getCurrentObservationScope();
+			return (opened != null) ? opened : Observation.Scope.NOOP;
+		}
+	}
+
+	private boolean attempt(Runnable step) {
+		try {
+			step.run();
+			return true;
+		}
+		catch (RuntimeException | Error ex) {
+			warn(ex);
+			return false;
+		}
+	}
+
+	private void warn(Throwable ex) {
+		String message = "A token request is not observed as it should be: a handler or convention failed";
+		if (this.failed) {
+			logger.debug(message, ex);
+		}
+		else {
+			this.failed = true;
+			logger.warn(message, ex);
+		}
+	}
+
+}
