@@ -177,8 +177,7 @@ public final class LastGoodKey {
 				event.accept(listener);
 			}
 			catch (RuntimeException | Error ex) {
-				LOGGER.log(Level.WARNING,
-						"A listener to the events of the key failed: " + listener.getClass().getName(), ex);
+				LOGGER.log(Level.WARNING, "A listener to the events of the key failed: " + listener, ex);
 			}
 		}
 	}

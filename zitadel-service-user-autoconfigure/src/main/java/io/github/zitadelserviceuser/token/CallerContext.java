@@ -28,8 +28,9 @@ import java.util.function.UnaryOperator;
 public interface CallerContext {
 
 	/**
-	 * Capture the context of the calling thread. This is called only where a caller
-	 * starts a request and waits for it, returns at once and throws nothing.
+	 * Capture the context of the calling thread. This is called only where a caller is
+	 * about to start a request and to wait for it, returns at once and throws nothing.
+	 * What it returns may go unused: another caller may be the faster one to start it.
 	 * @return puts a step of the request, which runs on another thread, into that context
 	 */
 	UnaryOperator<Runnable> capture();

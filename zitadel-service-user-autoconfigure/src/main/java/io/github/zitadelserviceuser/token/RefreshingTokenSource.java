@@ -76,6 +76,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	private static final AtomicReferenceFieldUpdater<RefreshingTokenSource, TokenState> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(RefreshingTokenSource.class, TokenState.class, "state");
 
+	private static final CallerContext NOBODY = UnaryOperator::identity;
+
 	private volatile TokenState state = TokenState.EMPTY;
 
 	private final CountedGrant grant;
@@ -124,6 +126,10 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	@Override
 	public CompletableFuture<AccessToken> get() {
+		return get(this.callerContext);
+	}
+
+	private CompletableFuture<AccessToken> get(CallerContext context) {
 		TokenState current = this.state;
 		HeldToken held = current.held();
 		if (held != null) {
@@ -141,7 +147,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return held.future();
 			}
 		}
-		return obtain(null);
+		return obtain(null, context);
 	}
 
 	@Override
@@ -176,14 +182,15 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			TokenState current = this.state;
 			HeldToken held = current.held();
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
-				return obtain(token);
+				return obtain(token, this.callerContext);
 			}
 			if (held.heldFor(this.clock.millis(), this.nanoTime.getAsLong()) < this.policy.shortestHold().toNanos()) {
-				return held.isUsable(age(held)) ? held.future() : obtain(token);
+				return held.isUsable(age(held)) ? held.future() : obtain(token, this.callerContext);
 			}
 			if (STATE.compareAndSet(this, current, current.reject(held))) {
+				CompletableFuture<AccessToken> another = obtain(token, this.callerContext);
 				tell((listener) -> listener.onRejected(token));
-				return obtain(token);
+				return another;
 			}
 		}
 	}
@@ -231,7 +238,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	private void refresh(TokenState current) {
 		if (current.flight() == null && !current.closed() && !isPaused(current, false)) {
-			start(current, UnaryOperator.identity());
+			start(current, NOBODY.capture());
 		}
 	}
 
@@ -239,9 +246,10 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * Return a token at any price but that of a request within a pause.
 	 * @param unwanted the token that the caller has sent already, which is returned only
 	 * where no other can be had
+	 * @param context what of the caller goes along
 	 * @return the token, the outcome of the flight, or the failure of the last one
 	 */
-	private CompletableFuture<AccessToken> obtain(@Nullable AccessToken unwanted) {
+	private CompletableFuture<AccessToken> obtain(@Nullable AccessToken unwanted, CallerContext context) {
 		while (true) {
 			TokenState current = this.state;
 			HeldToken held = current.held();
@@ -257,7 +265,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return (usable != null) ? usable.future() : CompletableFuture
 					.failedFuture((current.closed() || pause == null) ? closed() : pause.failure());
 			}
-			Flight flight = start(current, this.callerContext.capture());
+			Flight flight = start(current, context.capture());
 			if (flight != null) {
 				return flight.join();
 			}
@@ -314,7 +322,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	/**
 	 * Repeat the attempt if callers wait, the failure is a passing one, and there is time
-	 * left for it. Otherwise land.
+	 * left for it. Otherwise land. Listeners are told when what comes next is on its way:
+	 * one that takes its time, or waits for what waits for the token, holds up nobody.
 	 * @param flight the flight
 	 * @param failure why the attempt failed
 	 */
@@ -329,9 +338,9 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		Duration flown = Duration.ofNanos(this.nanoTime.getAsLong() - flight.startedAt());
 		if (awaited && flight.attempts(failure.getReason()) <= failure.getReason().repetitions()
 				&& flown.plus(delay).compareTo(this.policy.tokenTimeout()) < 0) {
-			tell((listener) -> listener.onFailed(failure));
 			proceed(flight,
 					() -> flight.repeatIn(this.tasks.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
+			tell((listener) -> listener.onFailed(failure));
 		}
 		else {
 			land(flight, failure);
@@ -349,8 +358,23 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 						+ ((last != null) ? ". Before that: " + last.getMessage() : ""),
 				last);
 		flight.failed(failure);
-		if (land(flight, failure)) {
+		if (landed(flight, failure)) {
 			flight.abort();
+			tellElsewhere(failure);
+		}
+	}
+
+	/**
+	 * The thread of the timer is the one that ends every wait: it does not wait for a
+	 * listener.
+	 * @param failure what to tell
+	 */
+	private void tellElsewhere(TokenRequestException failure) {
+		try {
+			this.tasks.run(() -> tell((listener) -> listener.onFailed(failure)));
+		}
+		catch (RuntimeException | Error ex) {
+			tell((listener) -> listener.onFailed(failure));
 		}
 	}
 
@@ -387,7 +411,13 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		}
 	}
 
-	private boolean land(Flight flight, TokenRequestException failure) {
+	private void land(Flight flight, TokenRequestException failure) {
+		if (landed(flight, failure)) {
+			tell((listener) -> listener.onFailed(failure));
+		}
+	}
+
+	private boolean landed(Flight flight, TokenRequestException failure) {
 		int failures = flight.failures();
 		double part = this.random.nextDouble();
 		Pause pause = new Pause(failure, failures, this.nanoTime.getAsLong(),
@@ -399,7 +429,6 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		}
 		land(flight, before.held(), failure);
 		wakeUpWhenDue();
-		tell((listener) -> listener.onFailed(failure));
 		return true;
 	}
 
@@ -466,7 +495,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // it is for the next caller
 	private void wakeUp() {
-		get();
+		get(NOBODY);
 		wakeUpWhenDue();
 	}
 
@@ -494,8 +523,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			}
 			catch (RuntimeException | Error ex) {
 				// Not to the handler of uncaught exceptions, which may end the process.
-				LOGGER.log(Level.WARNING,
-						"A listener to the events of the token failed: " + listener.getClass().getName(), ex);
+				LOGGER.log(Level.WARNING, "A listener to the events of the token failed: " + listener, ex);
 			}
 		}
 	}

@@ -19,6 +19,7 @@ package io.github.zitadelserviceuser.token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
@@ -72,6 +73,23 @@ class CallerContextTests {
 		this.room.tasks.runAll();
 		assertThat(this.room.held()).isEqualTo("token-2");
 		assertThat(this.traces).containsExactly((String) null);
+	}
+
+	@Test
+	void requestWhenItKeepsWarmThenNobodysContextIsCaptured() {
+		AtomicInteger captured = new AtomicInteger();
+		TokenRoom warm = new TokenRoom(RefreshPolicy.defaults().withKeepWarm(true),
+				(builder) -> builder.callerContext(() -> {
+					captured.incrementAndGet();
+					return capture();
+				}));
+		warm.grant.fail(Reason.REFUSED);
+		warm.source.get();
+		warm.tasks.runAll();
+		assertThat(captured).hasValue(1);
+		warm.advanceSeconds(0.5);
+		assertThat(warm.held()).isEqualTo("token-1");
+		assertThat(captured).hasValue(1);
 	}
 
 	private TokenResponse recordAndSucceed() {

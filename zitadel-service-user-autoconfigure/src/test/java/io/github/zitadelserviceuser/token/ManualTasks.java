@@ -40,6 +40,8 @@ final class ManualTasks implements BackgroundTasks {
 
 	private long count;
 
+	private boolean tellingAtOnce;
+
 	private boolean rejecting;
 
 	private boolean closed;
@@ -51,7 +53,12 @@ final class ManualTasks implements BackgroundTasks {
 	@Override
 	public void run(Runnable task) {
 		requireOpen();
-		this.ready.add(task);
+		if (this.tellingAtOnce && !(task instanceof FutureTask)) {
+			task.run();
+		}
+		else {
+			this.ready.add(task);
+		}
 	}
 
 	@Override
@@ -67,6 +74,14 @@ final class ManualTasks implements BackgroundTasks {
 		this.closed = true;
 		this.ready.clear();
 		this.timers.clear();
+	}
+
+	/**
+	 * From now on, run what is no attempt, which is to tell the listeners, at once: for
+	 * those to whom it matters when they are told.
+	 */
+	void tellAtOnce() {
+		this.tellingAtOnce = true;
 	}
 
 	void reject(boolean rejecting) {

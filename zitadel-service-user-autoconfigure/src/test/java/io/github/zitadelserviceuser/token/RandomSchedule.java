@@ -80,6 +80,7 @@ final class RandomSchedule implements TokenGrant {
 			.withKeepWarm(this.random.nextBoolean());
 		this.jumps = this.random.nextBoolean();
 		this.model = new ScheduleModel(this.time, policy, this.part, this.jumps);
+		this.tasks.tellAtOnce();
 		this.source = RefreshingTokenSource.builder(this)
 			.policy(policy)
 			.listener(this.model)

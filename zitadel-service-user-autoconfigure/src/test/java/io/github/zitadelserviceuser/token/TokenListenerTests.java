@@ -178,6 +178,59 @@ class TokenListenerTests {
 		assertThat(timers).containsExactly(1, 1);
 	}
 
+	@Test
+	void eventsWhenAttemptIsRepeatedThenToldWhenItIsOnItsWay() {
+		AtomicReference<TokenRoom> room = new AtomicReference<>();
+		List<Integer> timers = new ArrayList<>();
+		room.set(new TokenRoom(RefreshPolicy.defaults(), (builder) -> builder.listener(new TokenListener() {
+
+			@Override
+			public void onFailed(TokenRequestException failure) {
+				timers.add(room.get().tasks.timers());
+			}
+
+		})));
+		room.get().grant.fail(Reason.UNREACHABLE);
+		CompletableFuture<AccessToken> caller = room.get().source.get();
+		room.get().tasks.runAll();
+		assertThat(timers).as("the end of the flight and the repetition").containsExactly(2);
+		room.get().advanceSeconds(0.5);
+		assertThat(TokenRoom.token(caller)).isNotNull();
+	}
+
+	@Test
+	void eventsWhenTokenIsRejectedThenToldWhenTheRequestIsOnItsWay() {
+		AtomicReference<RefreshingTokenSource> source = new AtomicReference<>();
+		List<Boolean> underWay = new ArrayList<>();
+		TokenRoom room = new TokenRoom(RefreshPolicy.defaults(), (builder) -> builder.listener(new TokenListener() {
+
+			@Override
+			public void onRejected(AccessToken token) {
+				underWay.add(source.get().get().isDone());
+				underWay.add(source.get().status().requesting());
+			}
+
+		}));
+		source.set(room.source);
+		AccessToken token = room.obtain();
+		room.advanceSeconds(10);
+		CompletableFuture<AccessToken> another = room.source.reject(token);
+		assertThat(underWay).containsExactly(true, true);
+		room.tasks.runAll();
+		assertThat(TokenRoom.token(another).value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void eventsWhenTimeIsOverThenTheThreadOfTheTimerDoesNotTell() {
+		TokenRoom room = new TokenRoom();
+		room.source.get();
+		assertThat(room.tasks.waiting()).as("the attempt, which has no thread yet").isOne();
+		room.tasks.fireNext(Long.MAX_VALUE);
+		assertThat(room.listener.take()).isEmpty();
+		room.tasks.runAll();
+		assertThat(room.listener.take()).containsExactly("failed TIMEOUT");
+	}
+
 	private static final class ThrowingListener implements TokenListener {
 
 		private final boolean error;
