@@ -16,8 +16,6 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.util.function.Supplier;
-
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
@@ -28,25 +26,30 @@ import io.github.zitadelserviceuser.key.ServiceUserKey;
  */
 final class LazyKeyListener implements KeyListener {
 
-	private final Supplier<? extends KeyListener> listener;
+	private final LateListener<KeyListener> listener;
 
-	LazyKeyListener(Supplier<? extends KeyListener> listener) {
+	LazyKeyListener(LateListener<KeyListener> listener) {
 		this.listener = listener;
 	}
 
 	@Override
 	public void onReplaced(ServiceUserKey before, ServiceUserKey now) {
-		this.listener.get().onReplaced(before, now);
+		this.listener.tell((listener) -> listener.onReplaced(before, now));
 	}
 
 	@Override
 	public void onUnreadable(InvalidServiceUserKeyException failure, ServiceUserKey kept) {
-		this.listener.get().onUnreadable(failure, kept);
+		this.listener.tell((listener) -> listener.onUnreadable(failure, kept));
 	}
 
 	@Override
 	public void onReadable(ServiceUserKey now) {
-		this.listener.get().onReadable(now);
+		this.listener.tell((listener) -> listener.onReadable(now));
+	}
+
+	@Override
+	public String toString() {
+		return this.listener.toString();
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +27,37 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The application's registry, looked up at the first token request. With it come all
- * meter registries and whoever customizes or feeds them: those may have the token source
- * or a client injected, and come into being after it.
+ * The application's registry, looked up when the first caller waits for a token. With it
+ * come all meter registries and whoever customizes or feeds them: those may have the
+ * token source or a client injected, and come into being after it. Until it is known,
+ * nothing is observed.
  */
 final class LazyObservationRegistry implements ObservationRegistry {
 
+	private final LateBeans beans;
+
 	private final ObjectProvider<ObservationRegistry> provider;
+
+	// Determined here: to match types may wait for the lock of whoever creates beans.
+	private final List<String> names;
 
 	private volatile @Nullable ObservationRegistry registry;
 
-	LazyObservationRegistry(ObjectProvider<ObservationRegistry> provider) {
+	LazyObservationRegistry(LateBeans beans, ObjectProvider<ObservationRegistry> provider) {
+		this.beans = beans;
 		this.provider = provider;
+		this.names = beans.names(ObservationRegistry.class);
+	}
+
+	/**
+	 * Look the registry up, which may create it. This is for the thread of a caller: the
+	 * one that requests the token would wait for whoever creates the registry, who may
+	 * wait for the token.
+	 */
+	void lookUp() {
+		if (this.registry == null && this.beans.mayCreate()) {
+			this.registry = find(() -> this.provider.getIfUnique(() -> NOOP));
+		}
 	}
 
 	@Override
@@ -67,15 +89,20 @@ final class LazyObservationRegistry implements ObservationRegistry {
 	private ObservationRegistry registry() {
 		ObservationRegistry known = this.registry;
 		if (known == null) {
-			known = find();
+			known = find(this::existing);
 			this.registry = known;
 		}
 		return (known != null) ? known : NOOP;
 	}
 
-	private @Nullable ObservationRegistry find() {
+	private @Nullable ObservationRegistry existing() {
+		return (this.names.size() == 1 && this.beans.isThere(this.names.get(0)))
+				? this.beans.get(this.names.get(0), ObservationRegistry.class) : null;
+	}
+
+	private static @Nullable ObservationRegistry find(Supplier<@Nullable ObservationRegistry> lookup) {
 		try {
-			return this.provider.getIfUnique(() -> NOOP);
+			return lookup.get();
 		}
 		catch (BeansException ex) {
 			// It is being created just now, and somebody asks for a token to that end; or

@@ -16,8 +16,6 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.util.function.Supplier;
-
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenRequestException;
@@ -28,30 +26,35 @@ import io.github.zitadelserviceuser.token.TokenRequestException;
  */
 final class LazyTokenListener implements TokenListener {
 
-	private final Supplier<? extends TokenListener> listener;
+	private final LateListener<TokenListener> listener;
 
-	LazyTokenListener(Supplier<? extends TokenListener> listener) {
+	LazyTokenListener(LateListener<TokenListener> listener) {
 		this.listener = listener;
 	}
 
 	@Override
 	public void onObtained(AccessToken token) {
-		this.listener.get().onObtained(token);
+		this.listener.tell((listener) -> listener.onObtained(token));
 	}
 
 	@Override
 	public void onRefreshed(AccessToken token) {
-		this.listener.get().onRefreshed(token);
+		this.listener.tell((listener) -> listener.onRefreshed(token));
 	}
 
 	@Override
 	public void onFailed(TokenRequestException failure) {
-		this.listener.get().onFailed(failure);
+		this.listener.tell((listener) -> listener.onFailed(failure));
 	}
 
 	@Override
 	public void onRejected(AccessToken token) {
-		this.listener.get().onRejected(token);
+		this.listener.tell((listener) -> listener.onRejected(token));
+	}
+
+	@Override
+	public String toString() {
+		return this.listener.toString();
 	}
 
 }

@@ -18,7 +18,6 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,25 +28,24 @@ import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.JwtBearerGrant;
 import io.github.zitadelserviceuser.grant.ScopeCheck;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
-import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.metrics.ObservationCallerContext;
 import io.github.zitadelserviceuser.metrics.ObservedTokenGrant;
 import io.github.zitadelserviceuser.metrics.TokenRequestObservationConvention;
 import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.CallerContext;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenGrant;
-import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -61,6 +59,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfigur
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -77,6 +76,8 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties(ZitadelServiceUserProperties.class)
 public final class ZitadelServiceUserAutoConfiguration {
 
+	static final String TOKEN_SOURCE = "zitadelServiceUserTokenSource";
+
 	@Bean
 	@ConditionalOnMissingBean
 	RefreshPolicy zitadelServiceUserRefreshPolicy(ZitadelServiceUserProperties properties) {
@@ -85,24 +86,30 @@ public final class ZitadelServiceUserAutoConfiguration {
 
 	// Declared as what it is, so that health, metrics and logs see that it can be
 	// watched.
-	@Bean
+	@Bean(TOKEN_SOURCE)
 	@ConditionalOnMissingBean(TokenSource.class)
-	RefreshingTokenSource zitadelServiceUserTokenSource(TokenGrant grant, RefreshPolicy policy,
-			ListableBeanFactory beanFactory, ResourceLoader resourceLoader,
-			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<TokenRequestObservationConvention> observationConvention) {
-		LazyObservationRegistry registry = new LazyObservationRegistry(observationRegistry);
+	RefreshingTokenSource zitadelServiceUserTokenSource(TokenGrant grant, RefreshPolicy policy, LateBeans beans,
+			ResourceLoader resourceLoader, ObjectProvider<TokenRequestObservationConvention> observationConvention) {
+		LazyObservationRegistry registry = beans.observationRegistry();
+		CallerContext callerContext = new ObservationCallerContext(registry);
 		TokenGrant observed = new ObservedTokenGrant(grant, registry, observationConvention.getIfUnique());
-		var builder = RefreshingTokenSource.builder(observed)
-			.policy(policy)
-			.callerContext(new ObservationCallerContext(registry));
-		for (String name : beanFactory.getBeanNamesForType(TokenListener.class, true, false)) {
-			builder.listener(new LazyTokenListener(() -> beanFactory.getBean(name, TokenListener.class)));
-		}
+		var builder = RefreshingTokenSource.builder(observed).policy(policy).callerContext(() -> {
+			registry.lookUp();
+			return callerContext.capture();
+		});
+		beans.tokenListeners().forEach(builder::listener);
 		if (ClassUtils.isPresent("reactor.core.scheduler.Schedulers", resourceLoader.getClassLoader())) {
 			builder.nonBlockingThread(Schedulers::isInNonBlockingThread);
 		}
 		return builder.build();
+	}
+
+	// Not lazy: it has to hear that the start is over.
+	@Bean
+	@Lazy(false)
+	LateBeans zitadelServiceUserLateBeans(ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<ObservationRegistry> observationRegistry) {
+		return new LateBeans(beanFactory, observationRegistry);
 	}
 
 	@Bean
@@ -159,22 +166,17 @@ public final class ZitadelServiceUserAutoConfiguration {
 
 		@Bean
 		TokenGrant zitadelServiceUserTokenGrant(AuthorizationServer server, LastGoodKey key,
-				ZitadelServiceUserProperties properties, TokenRequestClient client,
-				ObjectProvider<ObservationRegistry> observationRegistry) {
+				ZitadelServiceUserProperties properties, TokenRequestClient client, LateBeans beans) {
 			Set<String> scopes = properties.allScopes();
 			ScopeCheck.warnings(ZitadelServiceUserProperties.PREFIX, scopes).forEach(LOGGER::warn);
-			return new JwtBearerGrant(server, key, scopes,
-					client.restClient(new LazyObservationRegistry(observationRegistry)), Clock.systemUTC());
+			return new JwtBearerGrant(server, key, scopes, client.restClient(beans.observationRegistry()),
+					Clock.systemUTC());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		LastGoodKey zitadelServiceUserKey(KeyReader keyReader, ListableBeanFactory beanFactory) {
-			List<KeyListener> listeners = new ArrayList<>();
-			for (String name : beanFactory.getBeanNamesForType(KeyListener.class, true, false)) {
-				listeners.add(new LazyKeyListener(() -> beanFactory.getBean(name, KeyListener.class)));
-			}
-			LastGoodKey key = new LastGoodKey(keyReader, listeners);
+		LastGoodKey zitadelServiceUserKey(KeyReader keyReader, LateBeans beans) {
+			LastGoodKey key = new LastGoodKey(keyReader, beans.keyListeners());
 			// Read for the first time here, so that an unusable key stops the application
 			// and not its first call.
 			key.read();
@@ -194,11 +196,14 @@ public final class ZitadelServiceUserAutoConfiguration {
 				ResourceLoader resourceLoader) {
 			Duration connectTimeout = properties.positiveConnectTimeout();
 			Duration readTimeout = properties.positiveReadTimeout();
-			return new TokenRequestClient(() -> builder
-				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
-				.build(settings.getIfAvailable(HttpClientSettings::defaults)
-					.withRedirects(HttpRedirects.DONT_FOLLOW)
-					.withTimeouts(connectTimeout, readTimeout)));
+			// Looked up here, since whoever waits for a token may hold the lock for
+			// beans.
+			ClientHttpRequestFactoryBuilder<?> requestFactoryBuilder = builder
+				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()));
+			HttpClientSettings clientSettings = settings.getIfAvailable(HttpClientSettings::defaults)
+				.withRedirects(HttpRedirects.DONT_FOLLOW)
+				.withTimeouts(connectTimeout, readTimeout);
+			return new TokenRequestClient(() -> requestFactoryBuilder.build(clientSettings));
 		}
 
 		private static KeyReader keyReader(ZitadelServiceUserConnectionDetails connectionDetails,

@@ -39,23 +39,23 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the metrics of the service user.
- * An application with a token source of its own has none: what it holds is not known.
+ * An application with a token source of its own, of whichever class, has none: ours alone
+ * is watched.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
-@ConditionalOnBean(name = ZitadelServiceUserMetricsAutoConfiguration.TOKEN_SOURCE)
+@ConditionalOnBean(name = ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE, value = RefreshingTokenSource.class)
 public final class ZitadelServiceUserMetricsAutoConfiguration {
-
-	static final String TOKEN_SOURCE = "zitadelServiceUserTokenSource";
 
 	// The providers are asked when a meter is read, so that the metrics can be bound
 	// while
 	// neither token source nor key are there.
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceUserMetrics zitadelServiceUserMetrics(@Qualifier(TOKEN_SOURCE) ObjectProvider<TokenSource> tokenSource,
+	ServiceUserMetrics zitadelServiceUserMetrics(
+			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) ObjectProvider<TokenSource> tokenSource,
 			ObjectProvider<LastGoodKey> key) {
 		return new ServiceUserMetrics(status(tokenSource), key(key), Clock.systemUTC());
 	}

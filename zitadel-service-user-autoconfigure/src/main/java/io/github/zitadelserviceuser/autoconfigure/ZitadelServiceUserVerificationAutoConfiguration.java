@@ -52,7 +52,7 @@ public final class ZitadelServiceUserVerificationAutoConfiguration {
 			new ServiceUserVerification(properties, server.getObject(), allowedHosts.getObject()).verify(
 					tokenSource.getObject(),
 					(requests != null) ? new UserInfoEndpoint(server.getObject(),
-							requests.restClient(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP)),
+							requests.restClient(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP)),
 							Clock.systemUTC())::request : null);
 		});
 	}

@@ -23,6 +23,8 @@ import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.logging.KeyLog;
+import io.github.zitadelserviceuser.logging.TokenLog;
 import io.github.zitadelserviceuser.metrics.RecordedObservations;
 import io.github.zitadelserviceuser.metrics.ServiceUserMetrics;
 import io.github.zitadelserviceuser.metrics.TokenRequestObservationConvention;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -141,6 +144,18 @@ class ObservabilityTests {
 	}
 
 	@Test
+	void startWhenRefreshingTokenSourceIsTheApplicationsOwnThenNothingWatchesIt() {
+		runner().withConfiguration(AutoConfigurations.of(ZitadelServiceUserHealthContributorAutoConfiguration.class))
+			.withBean("own", RefreshingTokenSource.class,
+					() -> RefreshingTokenSource.builder(() -> new TokenResponse("mine", Duration.ofHours(1))).build())
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(MeterBinder.class)
+				.doesNotHaveBean(HealthIndicator.class)
+				.doesNotHaveBean(TokenLog.class)
+				.doesNotHaveBean(KeyLog.class));
+	}
+
+	@Test
 	void startWithoutMicrometersMetricsThenTokensAllTheSame() {
 		assertWorks(observed().withClassLoader(new FilteredClassLoader("io.micrometer.core")));
 		assertThat(this.observations.tokenRequests()).hasSize(1);
@@ -154,6 +169,16 @@ class ObservabilityTests {
 	@Test
 	void startWithTwoRegistriesThenTokensAllTheSame() {
 		assertWorks(observed().withBean("another", ObservationRegistry.class, ObservationRegistry::create));
+	}
+
+	@Test
+	void startWithTwoRegistriesWhenVerifiedThenStarts() {
+		observed().withBean("another", ObservationRegistry.class, ObservationRegistry::create)
+			.withPropertyValues("zitadel.service-user.verify-on-startup=true")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(ZITADEL.userInfo().requestCount()).isOne();
+			});
 	}
 
 	@Test

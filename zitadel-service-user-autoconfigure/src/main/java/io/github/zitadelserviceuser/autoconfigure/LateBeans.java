@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import io.github.zitadelserviceuser.key.KeyListener;
+import io.github.zitadelserviceuser.token.TokenListener;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * The beans of the application that come into being after the token source, since they
+ * may have it or a client injected.
+ * <p>
+ * While the application starts, one thread creates its beans, and may hold the lock for
+ * that while it waits for a token: no thread that the token needs asks for a bean that is
+ * not there yet.
+ */
+final class LateBeans implements SmartInitializingSingleton {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final LazyObservationRegistry observationRegistry;
+
+	private final List<LateListener<?>> listeners = new CopyOnWriteArrayList<>();
+
+	// None any more when all beans are there.
+	private volatile @Nullable Thread starter = Thread.currentThread();
+
+	LateBeans(ConfigurableListableBeanFactory beanFactory, ObjectProvider<ObservationRegistry> observationRegistry) {
+		this.beanFactory = beanFactory;
+		this.observationRegistry = new LazyObservationRegistry(this, observationRegistry);
+	}
+
+	LazyObservationRegistry observationRegistry() {
+		return this.observationRegistry;
+	}
+
+	List<TokenListener> tokenListeners() {
+		return listeners(TokenListener.class, LazyTokenListener::new);
+	}
+
+	List<KeyListener> keyListeners() {
+		return listeners(KeyListener.class, LazyKeyListener::new);
+	}
+
+	List<String> names(Class<?> type) {
+		return List.of(this.beanFactory.getBeanNamesForType(type, true, false));
+	}
+
+	boolean isThere(String name) {
+		return this.starter == null
+				|| (this.beanFactory.containsSingleton(name) && !this.beanFactory.isFactoryBean(name));
+	}
+
+	boolean mayCreate() {
+		Thread starter = this.starter;
+		return starter == null || starter == Thread.currentThread();
+	}
+
+	<T> T get(String name, Class<T> type) {
+		return this.beanFactory.getBean(name, type);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.starter = null;
+		this.listeners.forEach(LateListener::deliver);
+	}
+
+	private <T> List<T> listeners(Class<T> type, Function<LateListener<T>, ? extends T> lazy) {
+		List<T> lazies = new ArrayList<>();
+		for (String name : names(type)) {
+			LateListener<T> listener = new LateListener<>(this, name, type);
+			this.listeners.add(listener);
+			lazies.add(lazy.apply(listener));
+		}
+		return lazies;
+	}
+
+}
