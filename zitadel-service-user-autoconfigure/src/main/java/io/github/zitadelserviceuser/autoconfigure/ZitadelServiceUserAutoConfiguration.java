@@ -158,6 +158,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 
 		// Here, since of another grant's tokens the properties say nothing.
 		@Bean
+		@ConditionalOnMissingBean
 		AudienceHints zitadelServiceUserAudienceHints(AuthorizationServer server,
 				ZitadelServiceUserProperties properties) {
 			return new AudienceHints(ZitadelServiceUserProperties.PREFIX, List.of(server.issuer(), server.baseUrl()),

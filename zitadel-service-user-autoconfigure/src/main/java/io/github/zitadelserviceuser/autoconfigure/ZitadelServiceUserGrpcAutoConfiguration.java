@@ -20,13 +20,17 @@ import java.util.Set;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannelBuilder;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -61,8 +65,9 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 	@Bean(defaultCandidate = false)
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserClientInterceptor")
-	ServiceUserClientInterceptor serviceUserClientInterceptor(@ServiceUser ServiceUserCallCredentials credentials) {
-		return new ServiceUserClientInterceptor(credentials);
+	ServiceUserClientInterceptor serviceUserClientInterceptor(@ServiceUser ServiceUserCallCredentials credentials,
+			ObjectProvider<AudienceHints> hints) {
+		return new ServiceUserClientInterceptor(credentials).withHints(hints.getIfAvailable());
 	}
 
 	/**
@@ -71,6 +76,8 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(GrpcChannelBuilderCustomizer.class)
 	static class SpringGrpcConfiguration {
+
+		private static final Log LOGGER = LogFactory.getLog(ZitadelServiceUserGrpcAutoConfiguration.class);
 
 		// The name of a channel, not its target: what the properties of Spring Boot and
 		// the application call it by.
@@ -81,6 +88,12 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 			return (name, builder) -> {
 				if (names.contains(name)) {
 					builder.intercept(interceptor);
+				}
+				else if (!names.isEmpty()) {
+					// No warning: that a name belongs to no channel is not known before
+					// the last channel is made, which may be at any time.
+					LOGGER.debug("The gRPC channel '" + name + "' does not call out as the service user: the property '"
+							+ ZitadelServiceUserProperties.PREFIX + ".grpc-channels' names " + names);
 				}
 			};
 		}

@@ -41,8 +41,9 @@ import org.springframework.web.service.registry.ImportHttpServices;
  * @since 0.1.0
  * @see ServiceUser
  */
-@AutoConfiguration(
-		after = { ZitadelServiceUserRestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class })
+// Not after the one of the RestClient, which would come forward with it: it has to be
+// behind those of others.
+@AutoConfiguration(after = { ZitadelServiceUserAutoConfiguration.class, HttpServiceClientAutoConfiguration.class })
 @ConditionalOnClass({ RestClient.class, HttpServiceClientAutoConfiguration.class })
 @ConditionalOnBean({ TokenSource.class, HttpServiceProxyRegistry.class })
 @Import(ServiceUserHttpServicesConfiguration.class)

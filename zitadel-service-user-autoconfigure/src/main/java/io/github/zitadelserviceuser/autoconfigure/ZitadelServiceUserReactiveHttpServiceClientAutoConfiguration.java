@@ -41,8 +41,10 @@ import org.springframework.web.service.registry.ImportHttpServices;
  * @since 0.1.0
  * @see ServiceUser
  */
-@AutoConfiguration(after = { ZitadelServiceUserWebClientAutoConfiguration.class,
-		ReactiveHttpServiceClientAutoConfiguration.class })
+// Not after the one of the WebClient, which would come forward with it: it has to be
+// behind those of others.
+@AutoConfiguration(
+		after = { ZitadelServiceUserAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class })
 @ConditionalOnClass({ WebClient.class, ReactiveHttpServiceClientAutoConfiguration.class })
 @ConditionalOnBean({ TokenSource.class, HttpServiceProxyRegistry.class })
 @Import(ServiceUserHttpServicesConfiguration.class)

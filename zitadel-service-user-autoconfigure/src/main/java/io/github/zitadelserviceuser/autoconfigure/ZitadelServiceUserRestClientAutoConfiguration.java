@@ -36,6 +36,7 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
@@ -82,15 +83,16 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	@Fallback
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserRestClient")
-	RestClient serviceUserRestClient(ObjectProvider<RestClient.Builder> builder,
+	RestClient serviceUserRestClient(ObjectProvider<RestClientBuilderConfigurer> configurer,
 			@ServiceUser ServiceUserHttpRequestInterceptor interceptor,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
 			ObjectProvider<HttpClientSettings> settings, ObjectProvider<ServiceUserRestClientCustomizer> customizers,
 			ResourceLoader resourceLoader) {
-		// A clone, since a builder that the application shares must not get the
-		// interceptor. It is the last, so that it sees the URL which is really called.
-		return builder.getIfUnique(RestClient::builder)
-			.clone()
+		// Not from a builder of the application, which may be one of several, or do more
+		// than ours is to do: balance the load, for instance. The interceptor is the
+		// last, so that it sees the URL which is really called.
+		return configurer.getIfAvailable(RestClientBuilderConfigurer::new)
+			.configure(RestClient.builder())
 			.requestFactory(requestFactoryBuilder
 				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
 				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))

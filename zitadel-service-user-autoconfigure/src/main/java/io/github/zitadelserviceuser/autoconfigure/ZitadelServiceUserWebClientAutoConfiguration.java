@@ -34,6 +34,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
@@ -73,14 +74,15 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 	@Fallback
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserWebClient")
-	WebClient serviceUserWebClient(ObjectProvider<WebClient.Builder> builder,
+	WebClient serviceUserWebClient(ObjectProvider<WebClientCustomizer> ofAllClients,
 			@ServiceUser ServiceUserExchangeFilterFunction filter,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
 			ObjectProvider<ServiceUserWebClientCustomizer> customizers, ResourceLoader resourceLoader) {
-		// A clone: a builder that the application shares must not get the filter.
-		// It comes last and sees the URL that is really called.
-		return builder.getIfUnique(WebClient::builder)
-			.clone()
+		// Not from a builder of the application, which may be one of several, or do more
+		// than ours is to do: balance the load, for instance. The filter comes last
+		// and sees the URL that is really called.
+		return WebClient.builder()
+			.apply((ours) -> ofAllClients.orderedStream().forEach((customizer) -> customizer.customize(ours)))
 			.clientConnector(connectorBuilder
 				.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))
 				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))

@@ -40,9 +40,11 @@ import io.github.zitadelserviceuser.net.Origin;
  */
 public final class AllowedHosts {
 
-	private static final Pattern HOST = Pattern
-		.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]{1,5})?"
-				+ "|\\[[0-9a-f:.]+](:[0-9]{1,5})?");
+	private static final String PORT = "(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}"
+			+ "|655[0-2][0-9]|6553[0-5]))?";
+
+	private static final Pattern HOST = Pattern.compile(
+			"((\\*\\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?" + "|\\[[0-9a-f:.]+])" + PORT);
 
 	private final String propertyPrefix;
 

@@ -28,8 +28,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says what a resource server does not when it answers 401 to a good token: that the
- * token lacks an audience, and which property asks for it.
+ * Says what a resource server does not when it answers 401, or gRPC's
+ * {@code UNAUTHENTICATED}, to a good token: that the token lacks an audience, and which
+ * property asks for it.
  * <p>
  * It warns once about ZITADEL's own APIs and once about those of others, however often it
  * is called. Safe for use by any number of threads; it does not block.

@@ -16,8 +16,10 @@
 
 package io.github.zitadelserviceuser.client;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -43,6 +45,8 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
 	private final ServiceUserCallCredentials credentials;
 
+	private final @Nullable AudienceHints hints;
+
 	private final MethodDescriptor<ReqT, RespT> method;
 
 	private final CallOptions options;
@@ -59,9 +63,10 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
 	private volatile @Nullable CompletableFuture<AccessToken> waiting;
 
-	GrpcAuthorizedCall(ServiceUserCallCredentials credentials, MethodDescriptor<ReqT, RespT> method,
-			CallOptions options, Channel next) {
+	GrpcAuthorizedCall(ServiceUserCallCredentials credentials, @Nullable AudienceHints hints,
+			MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
 		this.credentials = credentials;
+		this.hints = hints;
 		this.method = method;
 		this.options = options;
 		this.next = next;
@@ -116,11 +121,20 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 		return this.request.call().getAttributes();
 	}
 
+	private CompletableFuture<AccessToken> reject(AccessToken rejected) {
+		try {
+			return this.credentials.tokenSource().reject(rejected);
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
 	private CompletableFuture<AccessToken> insteadOf(AccessToken rejected) {
-		CompletableFuture<AccessToken> other = this.credentials.tokenSource().reject(rejected);
+		CompletableFuture<AccessToken> other = reject(rejected);
 		Deadline deadline = deadline();
 		if (deadline != null && !other.isDone()) {
-			other.completeOnTimeout(rejected, deadline.timeRemaining(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS);
+			other.orTimeout(deadline.timeRemaining(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS);
 		}
 		this.waiting = other;
 		// Whoever cancelled before this future was there to be cancelled.
@@ -135,6 +149,13 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 		Deadline ofContext = this.context.getDeadline();
 		return (ofCall == null || ofContext == null) ? (ofCall != null) ? ofCall : ofContext
 				: ofCall.minimum(ofContext);
+	}
+
+	private void hint(GrpcCallAuthorization rejected) {
+		URI target = rejected.target();
+		if (this.hints != null && target != null) {
+			this.hints.unauthorized(target);
+		}
 	}
 
 	private static Metadata copy(Metadata headers) {
@@ -179,7 +200,7 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 				return;
 			}
 			if (!call.request.isRepeatable()) {
-				call.credentials.tokenSource().reject(sent);
+				call.reject(sent);
 				super.onClose(status, trailers);
 				return;
 			}
@@ -190,12 +211,27 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 			else {
 				// Not on the thread that completes the future, and where the caller
 				// expects its answers.
-				other.whenCompleteAsync((token, failure) -> decide(other, sent, status, trailers), executor());
+				other.whenComplete(
+						(token, failure) -> handOver(() -> decide(other, sent, status, trailers), status, trailers));
+			}
+		}
+
+		private void handOver(Runnable decision, Status status, Metadata trailers) {
+			try {
+				executor().execute(decision);
+			}
+			catch (RejectedExecutionException ex) {
+				GrpcAuthorizedCall.this.request.forget();
+				super.onClose(status.withCause(ex), trailers);
 			}
 		}
 
 		private void decide(CompletableFuture<AccessToken> other, AccessToken sent, Status status, Metadata trailers) {
-			boolean useless = other.isCompletedExceptionally() || other.join().equals(sent);
+			boolean useless = other.isCompletedExceptionally();
+			if (!useless && other.join().equals(sent)) {
+				hint(GrpcAuthorizedCall.this.authorization);
+				useless = true;
+			}
 			if (useless || !GrpcAuthorizedCall.this.request.isRepeatable()) {
 				GrpcAuthorizedCall.this.request.forget();
 				super.onClose(status, trailers);
@@ -214,9 +250,9 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
 		private ClientCall<ReqT, RespT> startAgain() {
 			GrpcAuthorizedCall<ReqT, RespT> call = GrpcAuthorizedCall.this;
-			CallOptions options = new GrpcCallAuthorization(call.credentials).addTo(call.options);
-			ClientCall<ReqT, RespT> second = call.next.newCall(call.method, options);
-			second.start(new SecondAnswer<>(delegate()), this.requestHeaders);
+			GrpcCallAuthorization anew = new GrpcCallAuthorization(call.credentials);
+			ClientCall<ReqT, RespT> second = call.next.newCall(call.method, anew.addTo(call.options));
+			second.start(new SecondAnswer(delegate(), anew), this.requestHeaders);
 			return second;
 		}
 
@@ -239,13 +275,22 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
 	/**
 	 * The answer to the second call, which the caller gets in any case.
-	 *
-	 * @param <RespT> the type of the response
 	 */
-	private static final class SecondAnswer<RespT> extends SimpleForwardingClientCallListener<RespT> {
+	private final class SecondAnswer extends SimpleForwardingClientCallListener<RespT> {
 
-		private SecondAnswer(Listener<RespT> caller) {
+		private final GrpcCallAuthorization authorization;
+
+		private SecondAnswer(Listener<RespT> caller, GrpcCallAuthorization authorization) {
 			super(caller);
+			this.authorization = authorization;
+		}
+
+		@Override
+		public void onClose(Status status, Metadata trailers) {
+			if (status.getCode() == Status.Code.UNAUTHENTICATED) {
+				hint(this.authorization);
+			}
+			super.onClose(status, trailers);
 		}
 
 		@Override

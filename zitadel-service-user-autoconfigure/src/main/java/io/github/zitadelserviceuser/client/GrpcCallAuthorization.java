@@ -16,6 +16,7 @@
 
 package io.github.zitadelserviceuser.client;
 
+import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -47,6 +48,8 @@ final class GrpcCallAuthorization extends CallCredentials {
 
 	private volatile @Nullable Executor executor;
 
+	private volatile @Nullable RequestInfo call;
+
 	GrpcCallAuthorization(ServiceUserCallCredentials credentials) {
 		this.credentials = credentials;
 	}
@@ -63,9 +66,19 @@ final class GrpcCallAuthorization extends CallCredentials {
 		return this.executor;
 	}
 
+	/**
+	 * Return where the token was sent.
+	 * @return the origin with a path of a slash, or {@code null} if no token was sent
+	 */
+	@Nullable URI target() {
+		RequestInfo sentTo = this.call;
+		return (sentTo != null && this.sent != null) ? new GrpcTarget(sentTo).uri().resolve("/") : null;
+	}
+
 	@Override
 	public void applyRequestMetadata(RequestInfo requestInfo, Executor appExecutor, MetadataApplier applier) {
 		this.executor = appExecutor;
+		this.call = requestInfo;
 		if (this.present.contains(ServiceUserCallCredentials.AUTHORIZATION.name())) {
 			applier.apply(new Metadata());
 		}

@@ -47,6 +47,10 @@ final class GrpcTarget {
 		this.uri = uri(this.secure ? "https" : "http", call.getAuthority());
 	}
 
+	URI uri() {
+		return this.uri;
+	}
+
 	Origin check(AllowedHosts allowedHosts) {
 		if (this.secure) {
 			allowedHosts.check(this.uri);

@@ -54,9 +54,17 @@ final class RedirectedExchange implements ExchangeFunction {
 	private Mono<ClientResponse> exchange(ClientRequest request, BodyInserter<?, ? super ClientHttpRequest> sent,
 			int hops) {
 		return this.authorized.exchange(request).flatMap((response) -> {
-			Redirect redirect = (hops < Redirect.MOST) ? Redirect.of(request.url(), request.method(),
-					response.statusCode(), response.headers().asHttpHeaders()) : null;
-			ClientRequest next = (redirect != null) ? next(request, sent, redirect) : null;
+			Redirect redirect;
+			ClientRequest next;
+			try {
+				redirect = (hops < Redirect.MOST) ? Redirect.of(request.url(), request.method(), response.statusCode(),
+						response.headers().asHttpHeaders()) : null;
+				next = (redirect != null) ? next(request, sent, redirect) : null;
+			}
+			catch (RuntimeException ex) {
+				// Nobody else has the answer, whose connection would stay open.
+				return response.releaseBody().onErrorComplete().then(Mono.error(ex));
+			}
 			if (redirect == null || next == null) {
 				return Mono.just(response);
 			}

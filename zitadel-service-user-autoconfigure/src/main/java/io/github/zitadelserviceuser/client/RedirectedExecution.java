@@ -60,9 +60,16 @@ final class RedirectedExecution implements ClientHttpRequestExecution {
 	}
 
 	private static @Nullable Redirect redirect(HttpRequest request, ClientHttpResponse response) throws IOException {
-		Redirect redirect = Redirect.of(request.getURI(), request.getMethod(), response.getStatusCode(),
-				response.getHeaders());
-		return (redirect != null && redirect.isFor(request.getHeaders())) ? redirect : null;
+		try {
+			Redirect redirect = Redirect.of(request.getURI(), request.getMethod(), response.getStatusCode(),
+					response.getHeaders());
+			return (redirect != null && redirect.isFor(request.getHeaders())) ? redirect : null;
+		}
+		catch (IOException | RuntimeException ex) {
+			// Nobody else has the answer, whose connection would stay open.
+			response.close();
+			throw ex;
+		}
 	}
 
 }

@@ -92,8 +92,6 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 
 		private final HttpHeaders without;
 
-		private boolean tooLarge;
-
 		CopyingRequest(ClientHttpRequest request) {
 			super(request);
 			this.without = HttpHeaders.copyOf(request.getHeaders());
@@ -102,60 +100,76 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
 			HttpHeaders headers = ofTheBody();
-			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			// A Mono stays one: some clients derive the length of the body from that.
-			return super.writeWith((body instanceof Mono)
-					? Mono.<DataBuffer>from(body)
-						.doOnNext((buffer) -> copy(buffer, bytes))
-						.doOnSuccess((last) -> keep(headers, bytes))
-					: Flux.<DataBuffer>from(body)
-						.doOnNext((buffer) -> copy(buffer, bytes))
-						.doOnComplete(() -> keep(headers, bytes)));
+			// Deferred, since some subscribe once more, on another connection.
+			return super.writeWith((body instanceof Mono) ? Mono.defer(() -> {
+				Recorder recorder = new Recorder(headers);
+				return Mono.<DataBuffer>from(body)
+					.doOnNext(recorder::copy)
+					.doOnSuccess((last) -> RepeatableBody.this.copy = recorder.recorded());
+			}) : Flux.defer(() -> {
+				Recorder recorder = new Recorder(headers);
+				return Flux.<DataBuffer>from(body)
+					.doOnNext(recorder::copy)
+					.doOnComplete(() -> RepeatableBody.this.copy = recorder.recorded());
+			}));
 		}
 
 		@Override
 		public Mono<Void> setComplete() {
-			keep(ofTheBody(), new ByteArrayOutputStream(0));
+			RepeatableBody.this.copy = new Recorder(ofTheBody()).recorded();
 			return super.setComplete();
 		}
 
-		private void copy(DataBuffer buffer, ByteArrayOutputStream bytes) {
+		// What the body has set or changed by the time it is written, such as the
+		// boundary of its parts. The others are those of the first request, and some
+		// clients set the host later: on another way they would be wrong.
+		private HttpHeaders ofTheBody() {
+			HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
+			this.without.forEach((name, values) -> {
+				if (values.equals(headers.get(name))) {
+					headers.remove(name);
+				}
+			});
+			return headers;
+		}
+
+	}
+
+	/**
+	 * What is written, each time that somebody subscribes to it.
+	 */
+	private static final class Recorder {
+
+		private final HttpHeaders headers;
+
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+		private boolean tooLarge;
+
+		private Recorder(HttpHeaders headers) {
+			this.headers = headers;
+		}
+
+		void copy(DataBuffer buffer) {
 			int length = buffer.readableByteCount();
-			if (this.tooLarge || bytes.size() + (long) length > LARGEST) {
+			if (this.tooLarge || this.bytes.size() + (long) length > LARGEST) {
 				this.tooLarge = true;
-				bytes.reset();
+				this.bytes.reset();
 				return;
 			}
 			ByteBuffer read = ByteBuffer.allocate(length);
 			buffer.toByteBuffer(read);
-			bytes.write(read.array(), 0, length);
+			this.bytes.write(read.array(), 0, length);
 		}
 
-		private void keep(HttpHeaders headers, ByteArrayOutputStream bytes) {
-			if (!this.tooLarge) {
-				byte[] written = bytes.toByteArray();
-				RepeatableBody.this.copy = (request, context) -> write(request, headers, written);
-			}
+		@Nullable BodyInserter<?, ClientHttpRequest> recorded() {
+			byte[] written = this.bytes.toByteArray();
+			return this.tooLarge ? null : (request, context) -> write(request, written);
 		}
 
-		// What the body has set by the time it is written. The others are those of the
-		// first request, and some clients set the host later: on another way they
-		// would be wrong.
-		private HttpHeaders ofTheBody() {
-			HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
-			this.without.headerNames().forEach(headers::remove);
-			return headers;
-		}
-
-		/**
-		 * With the headers that the original body had set, such as the content type.
-		 * @param request the request to write to
-		 * @param headers the headers that the original body had set
-		 * @param body the content
-		 * @return completes when it is written
-		 */
-		private static Mono<Void> write(ReactiveHttpOutputMessage request, HttpHeaders headers, byte[] body) {
-			headers.forEach((name, values) -> request.getHeaders().putIfAbsent(name, values));
+		private Mono<Void> write(ReactiveHttpOutputMessage request, byte[] body) {
+			request.getHeaders().putAll(this.headers);
 			return (body.length > 0) ? request.writeWith(Mono.just(request.bufferFactory().wrap(body)))
 					: request.setComplete();
 		}

@@ -19,6 +19,7 @@ package io.github.zitadelserviceuser.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -44,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * is also the address that the connection really leads to: the token then goes to this
  * machine only, unless a property says otherwise;</li>
  * <li>{@link Status#UNAVAILABLE} and a {@link TokenRequestException} as the cause if
- * there is no token for a reason that may pass;</li>
+ * there is no token for a reason that may pass, or a {@link RejectedExecutionException}
+ * if the executor does not take the call;</li>
  * <li>{@link Status#UNAUTHENTICATED} and the same if there is none for another
  * reason.</li>
  * </ul>
@@ -106,14 +108,26 @@ public final class ServiceUserCallCredentials extends CallCredentials {
 		}
 		// Not on the thread that completes the future: what a call does there would hold
 		// up the others.
-		token.whenCompleteAsync((obtained, failure) -> {
-			if (failure == null) {
-				answer.apply(obtained, metadata);
+		token.whenComplete((obtained, failure) -> {
+			try {
+				executor.execute(() -> answer(answer, obtained, failure, metadata));
 			}
-			else {
-				answer.fail(statusOf(failure));
+			catch (RejectedExecutionException ex) {
+				answer.fail(Status.UNAVAILABLE
+					.withDescription("The call was not sent: its executor takes no more tasks, or is shut down")
+					.withCause(ex));
 			}
-		}, executor);
+		});
+	}
+
+	private static void answer(Answer answer, @Nullable AccessToken token, @Nullable Throwable failure,
+			Metadata metadata) {
+		if (token != null) {
+			answer.apply(token, metadata);
+		}
+		else {
+			answer.fail(statusOf(failure));
+		}
 	}
 
 	private void addInternalAddress(Metadata metadata, Origin target) {
@@ -124,7 +138,7 @@ public final class ServiceUserCallCredentials extends CallCredentials {
 		}
 	}
 
-	private static Status statusOf(Throwable failure) {
+	private static Status statusOf(@Nullable Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (cause instanceof TokenRequestException ex) {

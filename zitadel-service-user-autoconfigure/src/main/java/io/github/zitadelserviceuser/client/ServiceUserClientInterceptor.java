@@ -22,6 +22,7 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authorizes the calls of a gRPC channel or stub as the service user, with
@@ -45,19 +46,36 @@ public final class ServiceUserClientInterceptor implements ClientInterceptor {
 
 	private final ServiceUserCallCredentials credentials;
 
+	private final @Nullable AudienceHints hints;
+
 	/**
 	 * Create a new interceptor.
 	 * @param credentials what authorizes the calls
 	 */
 	public ServiceUserClientInterceptor(ServiceUserCallCredentials credentials) {
+		this(credentials, null);
+	}
+
+	private ServiceUserClientInterceptor(ServiceUserCallCredentials credentials, @Nullable AudienceHints hints) {
 		this.credentials = credentials;
+		this.hints = hints;
+	}
+
+	/**
+	 * Return an interceptor that tells of answers of {@link Status#UNAUTHENTICATED} that
+	 * another token did not help against.
+	 * @param hints who to tell, if anybody
+	 * @return another interceptor
+	 */
+	public ServiceUserClientInterceptor withHints(@Nullable AudienceHints hints) {
+		return new ServiceUserClientInterceptor(this.credentials, hints);
 	}
 
 	@Override
 	public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(MethodDescriptor<ReqT, RespT> method,
 			CallOptions callOptions, Channel next) {
 		return (callOptions.getCredentials() != null) ? next.newCall(method, callOptions)
-				: new GrpcAuthorizedCall<>(this.credentials, method, callOptions, next);
+				: new GrpcAuthorizedCall<>(this.credentials, this.hints, method, callOptions, next);
 	}
 
 }

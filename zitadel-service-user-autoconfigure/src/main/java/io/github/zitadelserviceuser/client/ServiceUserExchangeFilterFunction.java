@@ -19,6 +19,7 @@ package io.github.zitadelserviceuser.client;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.metrics.CallerObservation;
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -148,36 +149,43 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 			if (!HttpStatus.UNAUTHORIZED.isSameCodeAs(response.statusCode())) {
 				return Mono.just(response);
 			}
-			CompletableFuture<AccessToken> instead = CallerObservation.reject(this.tokenSource, token, context);
+			Mono<AccessToken> instead = Mono
+				.defer(() -> Mono.fromFuture(CallerObservation.reject(this.tokenSource, token, context)));
 			BodyInserter<?, ? super ClientHttpRequest> again = RepeatableBody.again(body);
-			Mono<ClientResponse> answer = (again != null)
-					? Mono.fromFuture(instead)
-						.filter((other) -> !other.equals(token))
-						.transform((other) -> repeat(other, response,
-								(authorizedBy) -> next.exchange(authorized(request, authorizedBy, again))))
-					: Mono.just(response);
-			return answer.doOnNext((last) -> hint(request.url(), last.statusCode()));
+			if (again == null) {
+				instead.onErrorComplete().subscribe();
+				return Mono.just(response);
+			}
+			return judge(instead, response, (other) -> {
+				Mono<ClientResponse> last = other.equals(token) ? Mono.just(response)
+						: repeat(response, () -> next.exchange(authorized(request, other, again)));
+				return last.doOnNext((answer) -> hint(request.url(), answer.statusCode()));
+			});
 		});
 	}
 
 	/**
-	 * Send the request once more if there is another token. Otherwise the original answer
-	 * stands.
-	 * @param token another token, if there is one to be had
+	 * Have the answer judged by the token to send instead. Where there is none, whatever
+	 * the reason, the original answer stands.
+	 * @param instead the token to send instead, which may be the same one
 	 * @param response the original answer
-	 * @param exchange sends the request with a token
+	 * @param judgement the answer for the caller, by that token
 	 * @return the answer for the caller
 	 */
-	private static Mono<ClientResponse> repeat(Mono<AccessToken> token, ClientResponse response,
-			Function<AccessToken, Mono<ClientResponse>> exchange) {
-		return token.onErrorComplete()
+	private static Mono<ClientResponse> judge(Mono<AccessToken> instead, ClientResponse response,
+			Function<AccessToken, Mono<ClientResponse>> judgement) {
+		return instead.onErrorComplete()
 			.publishOn(Schedulers.parallel())
 			// A response that nobody got would keep its connection. To free one that is
 			// free already is an error, and harms nothing.
 			.doOnCancel(() -> response.releaseBody().onErrorComplete().subscribe())
-			.map((other) -> response.releaseBody().onErrorComplete().then(Mono.defer(() -> exchange.apply(other))))
+			.map(judgement)
 			.defaultIfEmpty(Mono.just(response))
 			.flatMap((answer) -> answer);
+	}
+
+	private static Mono<ClientResponse> repeat(ClientResponse rejected, Supplier<Mono<ClientResponse>> exchange) {
+		return rejected.releaseBody().onErrorComplete().then(Mono.defer(exchange));
 	}
 
 	private void hint(URI uri, HttpStatusCode status) {

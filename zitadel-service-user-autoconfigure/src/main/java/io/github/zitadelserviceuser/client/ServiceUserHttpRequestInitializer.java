@@ -38,6 +38,9 @@ import org.springframework.web.client.RestTemplate;
  * <li>an answer of 401 neither causes the token to be replaced nor the request to be sent
  * once more,</li>
  * <li>no redirect is followed, and the client must not follow any,</li>
+ * <li>the URI that it judges is the one that it sees: where an interceptor or the request
+ * factory sends the request afterwards (to balance the load, along a redirect) is not
+ * judged, and the token goes along,</li>
  * <li>an {@code Authorization} header of the caller wins with a {@code RestTemplate}; a
  * {@code RestClient} would send both, so requests with a header of their own need another
  * client there.</li>

@@ -18,6 +18,7 @@ package io.github.zitadelserviceuser.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -131,7 +132,9 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 				response.close();
 				response = execution.execute(authorized(request, other), body);
 			}
-			hint(request.getURI(), response.getStatusCode());
+			if (other != null) {
+				hint(request.getURI(), response.getStatusCode());
+			}
 		}
 		return response;
 	}
@@ -153,12 +156,19 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	 */
 	private @Nullable AccessToken insteadOf(AccessToken rejected) {
 		try {
-			return this.tokenSource.reject(rejected).get();
+			return await(this.tokenSource.reject(rejected));
 		}
-		catch (ExecutionException ex) {
+		catch (ExecutionException | RuntimeException ex) {
 			return null;
 		}
+	}
+
+	private static @Nullable AccessToken await(CompletableFuture<AccessToken> other) throws ExecutionException {
+		try {
+			return other.get();
+		}
 		catch (InterruptedException ex) {
+			other.cancel(false);
 			Thread.currentThread().interrupt();
 			return null;
 		}

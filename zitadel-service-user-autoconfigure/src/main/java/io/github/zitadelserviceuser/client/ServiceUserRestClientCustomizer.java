@@ -26,7 +26,9 @@ import org.springframework.web.client.RestClient;
  * set; only what puts the token on a request comes later.
  * <p>
  * A request factory that is set here must not follow redirects: where they lead is seen
- * by nobody, and the token would go along.
+ * by nobody, and the token would go along. The same holds for what is added to the client
+ * later, by {@link RestClient#mutate()}: it comes after the place where the URL is
+ * judged.
  *
  * @since 0.1.0
  */

@@ -36,7 +36,8 @@ import java.util.regex.Pattern;
  */
 public record Origin(String scheme, String host, int port) {
 
-	private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127(\\.(0|[1-9][0-9]{0,2})){3}|\\[::1]");
+	private static final Pattern LOOPBACK_ADDRESS = Pattern
+		.compile("127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}|\\[::1]");
 
 	private static final int HIGHEST_PORT = 65535;
 
@@ -74,13 +75,13 @@ public record Origin(String scheme, String host, int port) {
 	}
 
 	/**
-	 * Return whether the host is this machine for sure: {@code localhost}, a name under
-	 * {@code .localhost} (RFC 6761, section 6.3) or a loopback address.
+	 * Return whether the host is this machine for sure: {@code localhost} or a loopback
+	 * address. A name under {@code .localhost} is not: a resolver that does not know RFC
+	 * 6761, section 6.3, asks for it elsewhere.
 	 * @return whether the host is loopback
 	 */
 	public boolean isLoopback() {
-		return this.host.equals("localhost") || this.host.endsWith(".localhost")
-				|| LOOPBACK_ADDRESS.matcher(this.host).matches();
+		return this.host.equals("localhost") || LOOPBACK_ADDRESS.matcher(this.host).matches();
 	}
 
 	/**

@@ -16,7 +16,10 @@
 
 package io.github.zitadelserviceuser.security;
 
+import java.util.concurrent.CompletableFuture;
+
 import io.github.zitadelserviceuser.metrics.CallerObservation;
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
 import reactor.core.publisher.Mono;
@@ -50,10 +53,18 @@ public final class ReactiveServiceUserAuthorizedClientProvider implements Reacti
 		if (!AuthorizedClients.isServiceUser(context)) {
 			return Mono.empty();
 		}
-		return Mono.deferContextual((caller) -> Mono.fromFuture(CallerObservation.get(this.tokenSource, caller)))
-			.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
-			.publishOn(Schedulers.parallel())
-			.mapNotNull((token) -> AuthorizedClients.authorize(context, token));
+		return Mono.deferContextual((caller) -> {
+			CompletableFuture<AccessToken> token = CallerObservation.get(this.tokenSource, caller);
+			if (token.isDone() && !token.isCompletedExceptionally()) {
+				return Mono.justOrEmpty(AuthorizedClients.authorize(context, token.join()));
+			}
+			// Not on the thread that completes the future: what a caller does there would
+			// hold up the others.
+			return Mono.fromFuture(token)
+				.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
+				.publishOn(Schedulers.parallel())
+				.mapNotNull((obtained) -> AuthorizedClients.authorize(context, obtained));
+		});
 	}
 
 }

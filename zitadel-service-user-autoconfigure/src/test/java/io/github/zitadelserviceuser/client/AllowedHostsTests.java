@@ -102,17 +102,32 @@ class AllowedHostsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "*", "*.", "*.*", "*example.com", "a.*.com", ".example.com", "example.com.",
 			"https://example.com", "example.com/", "example.com/path", "user@example.com", "example.com:",
-			"example.com:x", "example.com:123456", "exa mple.com", "bücher.example", "a,b", "-a.example", "[::1",
+			"example.com:x", "example.com:123456", "example.com:0", "example.com:65536", "example.com:99999",
+			"example.com:080", "[::1]:0", "[::1]:65536", "exa mple.com", "bücher.example", "a,b", "-a.example", "[::1",
 			"::1" })
 	void createWhenHostIsNoHostThenRefused(String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> hosts(host)).withMessageContaining("api.example.com");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://localhost:8080", "http://a.localhost", "http://127.0.0.1:1", "http://127.1.2.3",
-			"http://[::1]:8080" })
+	@ValueSource(ints = { 1, 9, 80, 8443, 10000, 59999, 60000, 65000, 65499, 65529, 65535 })
+	void checkWhenPortIsListedThenAllowed(int port) {
+		AllowedHosts hosts = hosts("api.example.com:" + port);
+		assertThatCode(() -> hosts.check(URI.create("https://api.example.com:" + port))).doesNotThrowAnyException();
+	}
+
+	@Test
+	void checkWhenPlainHttpToANameUnderLocalhostThenRefused() {
+		AllowedHosts hosts = hosts("*.localhost");
+		assertThatExceptionOfType(HostNotAllowedException.class)
+			.isThrownBy(() -> hosts.check(URI.create("http://api.localhost")))
+			.withMessageContaining("test.require-https=false");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:8080", "http://127.0.0.1:1", "http://127.1.2.3", "http://[::1]:8080" })
 	void checkWhenPlainHttpToThisMachineThenAllowed(String uri) {
-		AllowedHosts hosts = hosts("localhost", "*.localhost", "127.0.0.1", "127.1.2.3", "[::1]");
+		AllowedHosts hosts = hosts("localhost", "127.0.0.1", "127.1.2.3", "[::1]");
 		assertThatCode(() -> hosts.check(URI.create(uri))).doesNotThrowAnyException();
 	}
 

@@ -124,6 +124,37 @@ class AudienceHintsTests {
 		}
 	}
 
+	@Test
+	void callWhenNoOtherTokenCouldBeTriedThenSaysNothing(CapturedOutput output) {
+		try (RecordingServer server = new RecordingServer()) {
+			RestClient restClient = RestClient.builder()
+				.requestInterceptor(new ServiceUserHttpRequestInterceptor(this.tokens, AuthorizedClient.hosts(), null)
+					.withHints(hints("openid")))
+				.build();
+			WebClient webClient = WebClient.builder()
+				.filter(new ServiceUserExchangeFilterFunction(this.tokens, AuthorizedClient.hosts(), null)
+					.withHints(hints("openid")))
+				.build();
+			assertThatExceptionOfType(WebClientResponseException.Unauthorized.class).isThrownBy(() -> webClient.put()
+				.uri(server.uri())
+				.bodyValue("x".repeat(256 * 1024 + 1))
+				.retrieve()
+				.toBodilessEntity()
+				.block());
+			this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokenSource.token("first")));
+			this.tokens.replaceBy(CompletableFuture.failedFuture(ScriptedTokenSource.failure()));
+			assertThatExceptionOfType(HttpClientErrorException.Unauthorized.class)
+				.isThrownBy(() -> restClient.get().uri(server.uri()).retrieve().toBodilessEntity());
+			this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokenSource.token("first")));
+			assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
+				.isThrownBy(() -> webClient.get().uri(server.uri()).retrieve().toBodilessEntity().block());
+			assertThat(output).doesNotContain("WARN");
+			this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokenSource.token("second")));
+			assertThat(webClient.get().uri(server.uri()).retrieve().bodyToMono(String.class).block())
+				.isEqualTo("welcome");
+		}
+	}
+
 	private static AudienceHints hints(String... scopes) {
 		return new AudienceHints("test",
 				List.of(URI.create("https://zitadel.example.com"), URI.create("http://internal:8080/z")),

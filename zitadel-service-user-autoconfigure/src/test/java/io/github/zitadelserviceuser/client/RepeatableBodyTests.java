@@ -30,6 +30,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,12 +41,16 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +126,21 @@ class RepeatableBodyTests {
 		assertThat(this.server.received()).extracting(RecordingServer.Received::body).containsExactly("one two");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void againWhenTheClientSubscribedTwiceThenBodyIsWhatWasSentLast(boolean mono) {
+		AtomicInteger count = new AtomicInteger();
+		Mono<DataBuffer> computed = Mono.fromSupplier(() -> buffer("body " + count.incrementAndGet()));
+		BodyInserter<?, ? super ClientHttpRequest> body = RepeatableBody
+			.of(BodyInserters.fromDataBuffers(mono ? computed : computed.flux()));
+		MockClientHttpRequest connectedAnew = new MockClientHttpRequest(HttpMethod.PUT, "/");
+		connectedAnew.setWriteHandler((written) -> written.then(written.then()));
+		insert(body, connectedAnew);
+		MockClientHttpRequest second = new MockClientHttpRequest(HttpMethod.PUT, "/");
+		insert(RepeatableBody.again(body), second);
+		assertThat(second.getBodyAsString().block()).isEqualTo("body 2");
+	}
+
 	@Test
 	void sendWhenBodyFailsThenCallFailsWithThat() {
 		BodyInserter<?, ? super ClientHttpRequest> failing = BodyInserters
@@ -147,6 +168,14 @@ class RepeatableBodyTests {
 			.isEqualTo("welcome");
 		assertThat(this.server.received()).extracting(RecordingServer.Received::authorization)
 			.containsExactly(List.of("Bearer first"), List.of("Bearer second"));
+	}
+
+	private static void insert(BodyInserter<?, ? super ClientHttpRequest> body, MockClientHttpRequest request) {
+		ClientRequest.create(HttpMethod.PUT, request.getURI())
+			.body(body)
+			.build()
+			.writeTo(request, ExchangeStrategies.withDefaults())
+			.block();
 	}
 
 	private ResponseEntity<String> send(BodyInserter<?, ? super ClientHttpRequest> body) {

@@ -83,8 +83,8 @@ class OriginTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://localhost", "http://LOCALHOST:8080", "http://zitadel.localhost",
-			"http://127.0.0.1", "http://127.255.255.254:1", "http://[::1]", "http://[::1]:8080" })
+	@ValueSource(strings = { "http://localhost", "http://LOCALHOST:8080", "http://127.0.0.1", "http://127.0.0.255",
+			"http://127.199.249.10", "http://127.255.255.254:1", "http://[::1]", "http://[::1]:8080" })
 	void isLoopbackWhenItIsThisMachineForSure(URI uri) {
 		assertThat(Origin.of(uri).isLoopback()).isTrue();
 		assertThat(Origin.of(uri).isSecure()).isTrue();
@@ -95,15 +95,15 @@ class OriginTests {
 			"http://127.0.0.1.example.com", "http://127.0.0.1.nip.io", "http://128.0.0.1", "http://10.0.0.1",
 			"http://0.0.0.0", "http://2130706433", "http://[::]", "http://[::ffff:127.0.0.1]",
 			"http://[0:0:0:0:0:0:0:1]", "http://[::2]", "http://localhost-x", "http://host.docker.internal",
-			"http://example.com" })
+			"http://zitadel.localhost", "http://example.com" })
 	void isLoopbackWhenItMayBeAnotherMachineThenIsNot(URI uri) {
 		assertThat(Origin.of(uri).isLoopback()).isFalse();
 		assertThat(Origin.of(uri).isSecure()).isFalse();
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "127.00.0.1", "127.0.0.01", "127.1", "0x7f.1", "127.0.0.1.", "1270.0.0.1", ".localhost.x" })
+	@ValueSource(strings = { "127.00.0.1", "127.0.0.01", "127.1", "0x7f.1", "127.0.0.1.", "1270.0.0.1", ".localhost.x",
+			"127.0.0.999", "127.0.0.256", "127.0.0.260", "127.300.0.1" })
 	void isLoopbackWhenAddressIsOfAnotherFormThenIsNot(String host) {
 		assertThat(new Origin("http", host, 80).isLoopback()).isFalse();
 	}

@@ -36,6 +36,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.security.authentication.TestingAuthenticationToken;
+import reactor.core.publisher.Mono;
+
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
@@ -97,6 +99,16 @@ class AuthorizedClientProviderTests {
 			assertThat(kind.authorize(this.tokens, context(registration(type), "alice"))).isNull();
 		}
 		assertThat(this.requests).hasValue(0);
+	}
+
+	@Test
+	void authorizeWhenTokenIsHeldThenStaysOnTheThread() {
+		ReactiveServiceUserAuthorizedClientProvider provider = new ReactiveServiceUserAuthorizedClientProvider(
+				this.tokens);
+		Mono<Thread> thread = provider.authorize(context(REGISTRATION, "alice"))
+			.map((client) -> Thread.currentThread());
+		assertThat(thread.block()).isNotSameAs(Thread.currentThread());
+		assertThat(thread.block()).isSameAs(Thread.currentThread());
 	}
 
 	@ParameterizedTest

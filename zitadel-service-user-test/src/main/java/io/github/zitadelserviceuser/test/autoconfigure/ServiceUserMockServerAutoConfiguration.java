@@ -48,8 +48,8 @@ public final class ServiceUserMockServerAutoConfiguration {
 		return (builder) -> bind(builder, mockServers);
 	}
 
-	// The builder that ours is a copy of is bound already, and Boot's mock server serves
-	// one binding only: the copy joins it. With several, each is asked for by itself.
+	// The builder that ours is made by is bound already, and Boot's mock server serves
+	// one binding only: ours joins it. With several, each is asked for by itself.
 	private static void bind(RestClient.Builder builder, MockServerRestClientCustomizer mockServers) {
 		Collection<RequestExpectationManager> bindings = mockServers.getExpectationManagers().values();
 		if (bindings.size() == 1) {

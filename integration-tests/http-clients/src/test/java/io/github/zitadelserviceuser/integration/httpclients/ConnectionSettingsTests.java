@@ -128,7 +128,7 @@ class ConnectionSettingsTests {
 		try (StubZitadel proxy = StubZitadel.asProxyFor(issuer);
 				ConfigurableApplicationContext application = library.start(this.zitadel,
 						new Class<?>[] { Proxied.class }, "zitadel.service-user.issuer-uri=" + issuer,
-						"spring.http.clients.imperative.factory=jdk",
+						"zitadel.service-user.require-https=false", "spring.http.clients.imperative.factory=jdk",
 						"test.proxy-port=" + proxy.socketAddress().getPort())) {
 			assertThat(library.get(application, URI.create(issuer + "/api")).getBody()).isEqualTo("10");
 			assertThat(proxy.paths()).containsExactly("/.well-known/openid-configuration", "/oauth/v2/token", "/api");

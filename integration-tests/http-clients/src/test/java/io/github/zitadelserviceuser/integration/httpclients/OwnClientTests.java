@@ -33,6 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -125,7 +127,11 @@ class OwnClientTests {
 			this.restTemplate = restTemplateBuilder.redirects(HttpRedirects.DONT_FOLLOW)
 				.additionalInterceptors(interceptor)
 				.build();
-			this.restClient = restClientBuilder.requestInitializer(initializer).build();
+			this.restClient = restClientBuilder
+				.requestFactory(ClientHttpRequestFactoryBuilder.jdk()
+					.build(HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW)))
+				.requestInitializer(initializer)
+				.build();
 		}
 
 	}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.integration.grpc;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.zitadelserviceuser.client.AllowedHosts;
+import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.integration.Applications;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.client.GrpcChannelFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is said where another token does not help, and where a channel is not named.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class GrpcAudienceHintTests {
+
+	private static final String API_ACCESS = "zitadel.service-user.api-access=true";
+
+	private final EchoServer server = EchoServer.start();
+
+	private final ScriptedTokens tokens = new ScriptedTokens();
+
+	private ManagedChannel channel;
+
+	@BeforeEach
+	void start() {
+		AllowedHosts allowed = new AllowedHosts("zitadel.service-user", List.of(), List.of("localhost"), true);
+		AudienceHints hints = new AudienceHints("zitadel.service-user",
+				List.of(URI.create("http://" + this.server.authority())), List.of("openid"));
+		this.channel = Calls.plainText(this.server,
+				new ServiceUserClientInterceptor(new ServiceUserCallCredentials(this.tokens, allowed, null))
+					.withHints(hints));
+	}
+
+	@AfterEach
+	void stop() {
+		this.channel.shutdownNow();
+		this.server.close();
+	}
+
+	@Test
+	void callWhenAnotherTokenDoesNotHelpThenHintsOnce(CapturedOutput output) {
+		this.server.accept("Bearer second"::equals);
+		assertThat(Calls.unary(this.channel, "hello")).isEqualTo("hello");
+		assertThat(output).doesNotContain(API_ACCESS);
+		this.server.accept("none at all"::equals);
+		this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokens.token("first")));
+		assertRejected();
+		assertRejected();
+		assertThat(output).containsOnlyOnce(API_ACCESS)
+			.containsOnlyOnce("ZITADEL's API at http://" + this.server.authority() + " answered ");
+	}
+
+	@Test
+	void callWhenTokenIsNotReplacedThenHints(CapturedOutput output) {
+		this.server.accept("none at all"::equals);
+		this.tokens.replaceBy(CompletableFuture.completedFuture(ScriptedTokens.token("first")));
+		assertRejected();
+		assertThat(output).containsOnlyOnce(API_ACCESS);
+	}
+
+	@Test
+	void callWhenThereIsNoOtherTokenThenSaysNothing(CapturedOutput output) {
+		this.server.accept("Bearer second"::equals);
+		this.tokens.replaceBy(CompletableFuture.failedFuture(new IllegalStateException("no other")));
+		assertRejected();
+		assertThat(output).doesNotContain(API_ACCESS);
+		this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokens.token("second")));
+		assertThat(Calls.unary(this.channel, "hello")).isEqualTo("hello");
+	}
+
+	@Test
+	void createChannelWhenItsNameIsNotAmongThoseThatAreNamedThenSaysSo(CapturedOutput output) {
+		try (FakeZitadel zitadel = FakeZitadel.start();
+				ConfigurableApplicationContext context = Applications.start(GrpcApplication.class, zitadel,
+						"zitadel.service-user.grpc-channels=oders",
+						"logging.level.io.github.zitadelserviceuser.autoconfigure=debug")) {
+			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
+			channels.createChannel("static://" + this.server.authority());
+			assertThat(output).contains("static://" + this.server.authority()).contains("grpc-channels' names [oders]");
+		}
+	}
+
+	private void assertRejected() {
+		assertThat(Calls.failureOf(this.channel).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+	}
+
+}

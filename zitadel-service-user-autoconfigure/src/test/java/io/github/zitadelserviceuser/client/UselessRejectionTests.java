@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zitadelserviceuser.client;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.client.MockClientHttpRequest;
+import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of an answer of 401 where the token source does not do what it should.
+ */
+class UselessRejectionTests {
+
+	private static final URI API = URI.create("https://zitadel.example.com/things");
+
+	private final AtomicInteger closed = new AtomicInteger();
+
+	@ParameterizedTest
+	@EnumSource
+	void interceptWhenRejectionFailsThenAnswerIsTheOriginalOneAndOpen(Rejection rejection) throws Exception {
+		ServiceUserHttpRequestInterceptor interceptor = new ServiceUserHttpRequestInterceptor(
+				new Tokens(rejection.outcome), AuthorizedClient.hosts(), null);
+		MockClientHttpResponse original = new Response();
+		assertThat(interceptor.intercept(new MockClientHttpRequest(HttpMethod.GET, API), new byte[0],
+				(request, body) -> original))
+			.isSameAs(original);
+		assertThat(this.closed).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void filterWhenRejectionFailsThenAnswerIsTheOriginalOne(Rejection rejection) {
+		ServiceUserExchangeFilterFunction filter = new ServiceUserExchangeFilterFunction(new Tokens(rejection.outcome),
+				AuthorizedClient.hosts(), null);
+		ClientResponse original = ClientResponse.create(HttpStatus.UNAUTHORIZED).build();
+		assertThat(filter.filter(ClientRequest.create(HttpMethod.GET, API).build(), (request) -> Mono.just(original))
+			.block()).isSameAs(original);
+		assertThat(filter
+			.filter(ClientRequest.create(HttpMethod.PUT, API).body((request, context) -> Mono.empty()).build(),
+					(request) -> Mono.just(original))
+			.block()).isSameAs(original);
+	}
+
+	@Test
+	void interceptWhenInterruptedThenAnswerIsTheOriginalOneAndNobodyWaits() throws Exception {
+		CompletableFuture<AccessToken> never = new CompletableFuture<>();
+		ServiceUserHttpRequestInterceptor interceptor = new ServiceUserHttpRequestInterceptor(new Tokens(() -> never),
+				AuthorizedClient.hosts(), null);
+		MockClientHttpResponse original = new Response();
+		CompletableFuture<Object> answer = new CompletableFuture<>();
+		Thread caller = new Thread(() -> {
+			try {
+				answer.complete(interceptor.intercept(new MockClientHttpRequest(HttpMethod.GET, API), new byte[0],
+						(request, body) -> original));
+			}
+			catch (Exception ex) {
+				answer.completeExceptionally(ex);
+			}
+		});
+		caller.start();
+		Awaitility.await().until(() -> caller.getState() == Thread.State.WAITING);
+		caller.interrupt();
+		caller.join();
+		assertThat(answer).isCompletedWithValue(original);
+		assertThat(never).isCancelled();
+		assertThat(this.closed).hasValue(0);
+	}
+
+	private final class Response extends MockClientHttpResponse {
+
+		private Response() {
+			super(new byte[0], HttpStatus.UNAUTHORIZED);
+		}
+
+		@Override
+		public void close() {
+			UselessRejectionTests.this.closed.incrementAndGet();
+			super.close();
+		}
+
+	}
+
+	private enum Rejection {
+
+		THROWS(() -> {
+			throw new IllegalStateException("closed");
+		}),
+
+		IS_CANCELLED(() -> {
+			CompletableFuture<AccessToken> cancelled = new CompletableFuture<>();
+			cancelled.cancel(false);
+			return cancelled;
+		}),
+
+		FAILS(() -> CompletableFuture.failedFuture(ScriptedTokenSource.failure()));
+
+		private final Supplier<CompletableFuture<AccessToken>> outcome;
+
+		Rejection(Supplier<CompletableFuture<AccessToken>> outcome) {
+			this.outcome = outcome;
+		}
+
+	}
+
+	private record Tokens(Supplier<CompletableFuture<AccessToken>> rejection) implements TokenSource {
+
+		@Override
+		public CompletableFuture<AccessToken> get() {
+			return CompletableFuture.completedFuture(await());
+		}
+
+		@Override
+		public AccessToken await() {
+			return ScriptedTokenSource.token("first");
+		}
+
+		@Override
+		public CompletableFuture<AccessToken> reject(AccessToken token) {
+			return this.rejection.get();
+		}
+
+	}
+
+}
