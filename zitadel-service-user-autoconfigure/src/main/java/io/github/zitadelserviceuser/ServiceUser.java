@@ -34,6 +34,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * GreetingClient(@ServiceUser RestClient restClient)
  * </pre>
  *
+ * What {@code mutate()} adds to such a client comes after the place where the URL is
+ * judged: it must not send the request elsewhere, since the token goes along.
+ * <p>
  * On an HTTP service interface, or on some of its methods, it authorizes the calls of
  * these, and no others of the same group. On an interface it holds for those that extend
  * it too. The clients of such a group follow no redirects; they are injected by their
