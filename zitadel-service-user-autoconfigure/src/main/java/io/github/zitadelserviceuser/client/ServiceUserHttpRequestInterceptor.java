@@ -126,7 +126,7 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 		this.allowedHosts.check(request.getURI());
 		AccessToken token = this.tokenSource.await();
 		ClientHttpResponse response = execution.execute(authorized(request, token), body);
-		if (HttpStatus.UNAUTHORIZED.isSameCodeAs(response.getStatusCode())) {
+		if (isUnauthorized(response)) {
 			AccessToken other = insteadOf(token);
 			if (other != null && !other.equals(token)) {
 				response.close();
@@ -137,6 +137,17 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 			}
 		}
 		return response;
+	}
+
+	private static boolean isUnauthorized(ClientHttpResponse response) throws IOException {
+		try {
+			return HttpStatus.UNAUTHORIZED.isSameCodeAs(response.getStatusCode());
+		}
+		catch (IOException | RuntimeException ex) {
+			// Nobody else has the answer, whose connection would stay open.
+			response.close();
+			throw ex;
+		}
 	}
 
 	private HttpRequest authorized(HttpRequest request, AccessToken token) {

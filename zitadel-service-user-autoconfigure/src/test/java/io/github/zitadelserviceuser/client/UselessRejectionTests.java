@@ -31,12 +31,14 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What becomes of an answer of 401 where the token source does not do what it should.
@@ -98,7 +100,29 @@ class UselessRejectionTests {
 		assertThat(this.closed).hasValue(0);
 	}
 
-	private final class Response extends MockClientHttpResponse {
+	@Test
+	void executeWhenStatusCannotBeReadThenAnswerIsClosed() {
+		MockClientHttpResponse unreadable = new Response() {
+
+			@Override
+			public HttpStatusCode getStatusCode() {
+				throw new IllegalStateException("no status");
+			}
+
+		};
+		MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.GET, API);
+		ServiceUserHttpRequestInterceptor interceptor = new ServiceUserHttpRequestInterceptor(new ScriptedTokenSource(),
+				AuthorizedClient.hosts(), null);
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> interceptor.intercept(request, new byte[0], (each, body) -> unreadable));
+		assertThat(this.closed).hasValue(1);
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> new RedirectedExecution((each, body) -> unreadable, AuthorizedClient.hosts())
+				.execute(request, new byte[0]));
+		assertThat(this.closed).hasValue(2);
+	}
+
+	private class Response extends MockClientHttpResponse {
 
 		private Response() {
 			super(new byte[0], HttpStatus.UNAUTHORIZED);
