@@ -202,19 +202,35 @@ public final class FakeEndpoint {
 	}
 
 	/**
-	 * Counts and notes a request and lets it wait.
+	 * Counts and notes a request, which has to wait next.
 	 * @param call the request
-	 * @throws InterruptedException if the server is closed meanwhile
+	 * @return what {@link #waitUntilDue} needs to know
 	 */
-	void arrive(HttpCall call) throws InterruptedException {
-		this.lock.lockInterruptibly();
+	long arrive(HttpCall call) {
+		this.lock.lock();
 		try {
 			this.arrived++;
 			note(call);
+			this.changed.signalAll();
+			return this.releases;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Lets a request wait.
+	 * @param arrival what {@link #arrive} returned for it
+	 * @throws InterruptedException if the server is closed meanwhile
+	 */
+	void waitUntilDue(long arrival) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
 			this.waiting++;
 			this.changed.signalAll();
 			try {
-				waitForRelease();
+				waitForRelease(arrival);
 			}
 			finally {
 				this.waiting--;
@@ -250,8 +266,7 @@ public final class FakeEndpoint {
 		}
 	}
 
-	private void waitForRelease() throws InterruptedException {
-		long releasesBefore = this.releases;
+	private void waitForRelease(long releasesBefore) throws InterruptedException {
 		long nanos = TimeUnit.NANOSECONDS.convert(this.delay);
 		while (this.releases == releasesBefore && (this.holding || nanos > 0)) {
 			if (this.holding) {

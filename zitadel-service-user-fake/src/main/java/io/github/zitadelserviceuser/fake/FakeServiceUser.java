@@ -216,10 +216,12 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Removes the user, its keys and its tokens for good.
+	 * Removes the user, its keys and its tokens. Of the default service user,
+	 * {@link FakeZitadel#reset()} puts the current key and the user back.
 	 */
 	public void remove() {
 		this.instance.users().remove(this);
+		this.keys.clear();
 		suspend();
 	}
 
@@ -240,6 +242,19 @@ public final class FakeServiceUser {
 	private void suspend() {
 		this.active = false;
 		this.instance.tokens().revokeAllOf(this.id);
+	}
+
+	synchronized void restore() {
+		FakeServiceUserKey key = this.currentKey;
+		if (key != null) {
+			this.keys.put(key.keyId(), new VerificationKey(key.publicKey(), key.expirationDate()));
+			if (this.keyFile != null) {
+				key.file().restore(this.keyFile);
+			}
+		}
+		this.instance.users().add(this);
+		reactivate();
+		allowApiPermission();
 	}
 
 	boolean isActive() {

@@ -57,6 +57,8 @@ public final class FakeZitadel implements AutoCloseable {
 
 	private final FakeEndpoint api = new FakeEndpoint("API");
 
+	private final Generations generations = new Generations();
+
 	private final DiscoveryHandler discoveryHandler;
 
 	private final TokenHandler tokenHandler;
@@ -83,7 +85,7 @@ public final class FakeZitadel implements AutoCloseable {
 
 	private Router router(String tokenEndpointPath, IdTokens idTokens) {
 		ManagementApiHandler apiHandler = new ManagementApiHandler(this.instance, this.organizationId);
-		Router router = new Router(this.hosts);
+		Router router = new Router(this.hosts, this.generations);
 		router.add(DiscoveryHandler.PATH, this.discovery, this.discoveryHandler);
 		router.add(IdTokens.JWKS_PATH, new FakeEndpoint("keys"), idTokens);
 		router.add(tokenEndpointPath, this.tokenEndpoint, this.tokenHandler);
@@ -306,19 +308,23 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Goes back to normal: releases held requests, undoes what the endpoints, the clock
-	 * offset, the token lifetime and the customizers were set to, reactivates the default
-	 * service user unless it was removed, and forgets counts and records. Users, keys and
-	 * valid tokens stay.
+	 * Goes back to normal: cuts off held and delayed requests, undoes what the endpoints,
+	 * the clock offset, the token lifetime and the customizers were set to, puts the
+	 * default service user back with its current key and key file, even if it was
+	 * removed, and forgets counts and records. A request that arrived before leaves no
+	 * trace after. Other users, other keys and valid tokens stay as they are.
 	 */
 	public void reset() {
+		this.generations.next(this::goBackToNormal);
+	}
+
+	private void goBackToNormal() {
 		List.of(this.discovery, this.tokenEndpoint, this.userInfo, this.api).forEach(FakeEndpoint::reset);
 		this.clock.shift(Duration.ZERO);
 		this.tokenHandler.reset();
 		this.discoveryHandler.customize(Json::unchanged);
 		this.instance.tokens().forgetIssued();
-		this.serviceUser.reactivate();
-		this.serviceUser.allowApiPermission();
+		this.serviceUser.restore();
 	}
 
 	InetSocketAddress address() {

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -90,6 +91,19 @@ public final class KeyFile {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Unable to replace the key file " + target, ex);
+		}
+	}
+
+	// Left alone if it is as it should be, so that nobody finds it changed.
+	void restore(Path target) {
+		try {
+			byte[] content = this.json.getBytes(StandardCharsets.UTF_8);
+			if (!Files.isRegularFile(target) || !Arrays.equals(content, Files.readAllBytes(target))) {
+				replace(target);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Unable to restore the key file " + target, ex);
 		}
 	}
 

@@ -16,6 +16,8 @@
 
 package io.github.zitadelserviceuser.fake;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,17 @@ interface Resource {
 	 * @return the answer
 	 */
 	FakeAnswer handle(HttpCall call, String issuer);
+
+	/**
+	 * Decides on a request and leaves its traces. A reset waits for this, but not for the
+	 * answer, in which code of the test may have a part.
+	 * @param call the request
+	 * @param issuer the issuer of this request
+	 * @return makes the answer
+	 */
+	default Supplier<FakeAnswer> decide(HttpCall call, String issuer) {
+		return () -> handle(call, issuer);
+	}
 
 	/**
 	 * Notes a request that was answered before it came here.

@@ -18,10 +18,12 @@ package io.github.zitadelserviceuser.fake;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The way of every request: counted, held if a test wants that, its host looked up, then
- * answered as the test wants or else by the resource at its path.
+ * answered as the test wants or else by the resource at its path. One that waited across
+ * a reset is cut off.
  */
 final class Router implements LoopbackServer.Handler {
 
@@ -29,7 +31,10 @@ final class Router implements LoopbackServer.Handler {
 
 	private final Map<String, Route> routes = new HashMap<>();
 
-	Router(Hosts hosts) {
+	private final Generations generations;
+
+	Router(Hosts hosts, Generations generations) {
+		this.generations = generations;
 		this.hosts = hosts;
 	}
 
@@ -47,18 +52,25 @@ final class Router implements LoopbackServer.Handler {
 	}
 
 	private FakeAnswer handle(Route route, HttpCall call) throws InterruptedException {
-		route.endpoint().arrive(call);
+		FakeEndpoint endpoint = route.endpoint();
+		Generations.Arrival arrival = this.generations.enter(() -> endpoint.arrive(call));
+		endpoint.waitUntilDue(arrival.releases());
+		Supplier<FakeAnswer> answer = this.generations.ifStill(arrival.generation(), () -> decide(route, call));
+		return (answer != null) ? answer.get() : FakeAnswer.disconnect();
+	}
+
+	private Supplier<FakeAnswer> decide(Route route, HttpCall call) {
 		String issuer = this.hosts.issuer(call);
 		if (issuer == null) {
 			route.resource().answeredElsewhere(call, null, TokenOutcome.UNKNOWN_HOST);
-			return this.hosts.notFound(call);
+			return () -> this.hosts.notFound(call);
 		}
 		FakeAnswer wanted = route.endpoint().takeAnswer();
 		if (wanted != null) {
 			route.resource().answeredElsewhere(call, issuer, TokenOutcome.SCRIPTED);
-			return wanted;
+			return () -> wanted;
 		}
-		return route.resource().handle(call, issuer);
+		return route.resource().decide(call, issuer);
 	}
 
 	private record Route(FakeEndpoint endpoint, Resource resource) {

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,17 @@ final class TokenHandler implements Resource {
 
 	@Override
 	public FakeAnswer handle(HttpCall call, String issuer) {
+		return decide(call, issuer).get();
+	}
+
+	@Override
+	public Supplier<FakeAnswer> decide(HttpCall call, String issuer) {
 		TokenForm form = TokenForm.parse(call);
 		Decision decision = decide(form, issuer);
 		record(call, form, issuer, decision);
 		IssuedToken token = decision.token();
-		return (token != null) ? success(token, issuer) : this.refusals.answer(decision.outcome(), form.grantType());
+		return () -> (token != null) ? success(token, issuer)
+				: this.refusals.answer(decision.outcome(), form.grantType());
 	}
 
 	private Decision decide(TokenForm form, String issuer) {

@@ -30,7 +30,7 @@ import org.springframework.boot.test.context.PropertyMapping;
  * Gives a test a service user whose token never changes, and no server. It goes on a test
  * class next to {@code @RestClientTest}, {@code @WebClientTest}, {@code @WebMvcTest},
  * {@code @WebFluxTest} or {@code @SpringBootTest}, and adds the service user's clients to
- * those that have none.
+ * those that have none, those of HTTP services included.
  *
  * <pre class="code">
  * &#64;RestClientTest(GreetingClient.class)

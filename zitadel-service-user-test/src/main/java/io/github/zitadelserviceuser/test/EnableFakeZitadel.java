@@ -27,6 +27,8 @@ import io.github.zitadelserviceuser.fake.Dialect;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
+import org.springframework.test.context.aot.DisabledInAotMode;
+
 /**
  * Starts a {@link FakeZitadel} for the application context of a test and has the
  * application use it. It goes on a test class next to {@code @SpringBootTest}, or on an
@@ -43,10 +45,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * </pre>
  *
- * What the application has in {@code zitadel.service-user.issuer-uri} and
- * {@code key-location} is replaced; all other properties hold. The fake is a bean: it is
- * started when it is first needed and closed with the context, and the context is cached
- * like any other.
+ * What the application has in {@code zitadel.service-user.issuer-uri}, {@code base-url},
+ * {@code key-location}, {@code private-key-location}, {@code user-id} and {@code key-id}
+ * is replaced or not looked at; all other properties hold, except that {@code keep-warm}
+ * is off. The fake is a bean: it is started when it is first needed and closed with the
+ * context, and the context is cached like any other.
  * <p>
  * Before and after each test method the fake is {@linkplain FakeZitadel#reset() reset}
  * and the application forgets its token, so each test begins without one. A token is
@@ -54,6 +57,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>
  * With JUnit's parallel execution, test classes that share a context run one after the
  * other, and so do the methods of each; others run at the same time.
+ * <p>
+ * Spring's ahead-of-time processing of tests leaves such classes out, and they are not
+ * run in a native image.
  *
  * @since 0.1.0
  * @see FakeZitadelAssertions
@@ -62,6 +68,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@DisabledInAotMode("The fake is started by the test, not by generated code")
 @ResourceLock(providers = FakeZitadelLocksProvider.class)
 public @interface EnableFakeZitadel {
 

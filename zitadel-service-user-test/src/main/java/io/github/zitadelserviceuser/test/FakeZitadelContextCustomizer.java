@@ -40,17 +40,18 @@ record FakeZitadelContextCustomizer(Dialect dialect) implements ContextCustomize
 				"@EnableFakeZitadel needs an application context that bean definitions can be added to");
 		FakeZitadelBeans.register((BeanDefinitionRegistry) context.getBeanFactory(), context.getBeanFactory(),
 				context.getEnvironment(), this.dialect);
-		context.getBeanFactory().addBeanPostProcessor(new YoungTokens());
+		context.getBeanFactory().addBeanPostProcessor(new PolicyOfTests());
 	}
 
 	/**
-	 * Lets a young token be replaced on a 401.
+	 * Lets a young token be replaced on a 401, and none be requested between the tests.
 	 */
-	private static final class YoungTokens implements BeanPostProcessor {
+	private static final class PolicyOfTests implements BeanPostProcessor {
 
 		@Override
 		public Object postProcessBeforeInitialization(Object bean, String beanName) {
-			return (bean instanceof RefreshPolicy policy) ? policy.withShortestHold(Duration.ZERO) : bean;
+			return (bean instanceof RefreshPolicy policy) ? policy.withShortestHold(Duration.ZERO).withKeepWarm(false)
+					: bean;
 		}
 
 	}

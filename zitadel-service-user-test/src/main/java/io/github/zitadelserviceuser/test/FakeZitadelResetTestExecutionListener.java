@@ -26,7 +26,7 @@ import org.springframework.test.context.TestExecutionListener;
 
 /**
  * Begins each test with a fake that has seen nothing and an application that has no
- * token. After the test once more: requests that are held back are released, and what is
+ * token. After the test once more: requests that are held back are cut off, and what is
  * set to fail works again for whatever the context does between tests.
  */
 final class FakeZitadelResetTestExecutionListener implements TestExecutionListener {
@@ -47,7 +47,8 @@ final class FakeZitadelResetTestExecutionListener implements TestExecutionListen
 		}
 		ApplicationContext context = testContext.getApplicationContext();
 		if (context.containsBean(FakeZitadelBeans.FAKE)) {
-			context.getBean(FakeZitadelBeans.FAKE, FakeZitadel.class).reset();
+			FakeZitadel zitadel = context.getBean(FakeZitadelBeans.FAKE, FakeZitadel.class);
+			zitadel.reset();
 			context.getBeanProvider(TokenSource.class)
 				.stream()
 				.filter(RefreshingTokenSource.class::isInstance)

@@ -16,19 +16,29 @@
 
 package io.github.zitadelserviceuser.test;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.test.example.ExampleApplication;
 import io.github.zitadelserviceuser.test.example.WhoAmI;
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.generate.GeneratedFiles.Kind;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.aot.DisabledInAotMode;
+import org.springframework.test.context.aot.TestContextAotGenerator;
 
 import static io.github.zitadelserviceuser.test.FakeZitadelAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +49,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 @SpringBootTest(classes = ExampleApplication.class, webEnvironment = WebEnvironment.NONE,
 		properties = { "zitadel.service-user.issuer-uri=https://production.example.com",
-				"zitadel.service-user.private-key-location=/no/such/file", "zitadel.service-user.project-ids=4711" })
+				"zitadel.service-user.private-key-location=/no/such/file", "zitadel.service-user.project-ids=4711",
+				"zitadel.service-user.base-url=https://internal.example.com", "zitadel.service-user.user-id=1",
+				"zitadel.service-user.key-id=2", "zitadel.service-user.keep-warm=true" })
 @EnableFakeZitadel
 class EnableFakeZitadelTests {
 
@@ -78,6 +90,31 @@ class EnableFakeZitadelTests {
 			.isEqualTo(this.zitadel.serviceUser().keyFile().toUri().toString());
 		assertThat(this.zitadel).lastTokenRequest()
 			.requestedScopes("openid", "profile", "email", "urn:zitadel:iam:org:project:id:4711:aud");
+	}
+
+	@RepeatedTest(2)
+	void testWhenARequestIsUnderWayThenTheNextBeginsWithoutIt(@Autowired TokenSource tokenSource) throws Exception {
+		this.zitadel.tokenEndpoint().hold();
+		CompletableFuture<AccessToken> held = tokenSource.get();
+		this.zitadel.tokenEndpoint().awaitWaiting(1);
+		assertThat(held).isNotDone();
+	}
+
+	@RepeatedTest(2)
+	void testWhenTheOneBeforeRemovedTheUserThenItIsBack() {
+		assertThat(this.whoAmI.userName()).isEqualTo("service-user");
+		this.zitadel.serviceUser().remove();
+		assertThatException().isThrownBy(this.whoAmI::userName);
+	}
+
+	@Test
+	void aheadOfTimeWhenProcessedThenIsLeftOut() {
+		assertThat(TestContextAnnotationUtils.hasAnnotation(EnableFakeZitadelTests.class, DisabledInAotMode.class))
+			.isTrue();
+		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+		new TestContextAotGenerator(files).processAheadOfTime(Stream.of(EnableFakeZitadelTests.class));
+		assertThat(files.getGeneratedFiles(Kind.SOURCE).keySet())
+			.noneMatch((name) -> name.contains("EnableFakeZitadelTests__"));
 	}
 
 	@Nested

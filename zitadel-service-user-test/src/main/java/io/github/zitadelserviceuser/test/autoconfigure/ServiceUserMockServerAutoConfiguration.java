@@ -18,6 +18,7 @@ package io.github.zitadelserviceuser.test.autoconfigure;
 
 import java.util.Collection;
 
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserHttpServiceClientAutoConfiguration;
 import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.test.web.client.MockRestServiceServer;
 import org.springframework.test.web.client.RequestExpectationManager;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that binds the service user's
@@ -37,7 +39,8 @@ import org.springframework.web.client.RestClient;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = MockRestServiceServerAutoConfiguration.class)
+@AutoConfiguration(after = { MockRestServiceServerAutoConfiguration.class,
+		ZitadelServiceUserHttpServiceClientAutoConfiguration.class })
 @ConditionalOnClass({ MockServerRestClientCustomizer.class, RestClient.class })
 @ConditionalOnBean(MockServerRestClientCustomizer.class)
 public final class ServiceUserMockServerAutoConfiguration {
@@ -46,6 +49,20 @@ public final class ServiceUserMockServerAutoConfiguration {
 	ServiceUserRestClientCustomizer mockServerServiceUserRestClientCustomizer(
 			MockServerRestClientCustomizer mockServers) {
 		return (builder) -> bind(builder, mockServers);
+	}
+
+	// Asked for after the service user's own, which has replaced the mock server.
+	@Bean
+	RestClientHttpServiceGroupConfigurer mockServerServiceUserHttpServiceGroupConfigurer(
+			MockServerRestClientCustomizer mockServers) {
+		return (groups) -> groups.forEachClient((group, builder) -> rebind(builder, mockServers));
+	}
+
+	private static void rebind(RestClient.Builder builder, MockServerRestClientCustomizer mockServers) {
+		RequestExpectationManager binding = mockServers.getExpectationManagers().get(builder);
+		if (binding != null) {
+			MockRestServiceServer.bindTo(builder).build(binding);
+		}
 	}
 
 	// The builder that ours is made by is bound already, and Boot's mock server serves
