@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of all the documents: their code is compiled somewhere, the properties they name
- * exist, and their links lead somewhere.
+ * exist, and their links lead somewhere. What they show beside Java is tested by
+ * {@link DocumentedConfigurationTests}.
  */
 class DocumentationTests {
 
