@@ -13,12 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.zitadelserviceuser.fake.FakeAnswer;
@@ -48,7 +50,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Beans that call out while they are created, and thereby while the thread that starts
@@ -125,7 +126,7 @@ class CallWhileStartingTests {
 		// Off the thread of the test, Boot does not see that this is one.
 		application.setDefaultProperties(
 				Map.of("spring.docker.compose.enabled", "false", "zitadel.service-user.token-timeout", "5m"));
-		return assertTimeoutPreemptively(Duration.ofSeconds(30), () -> application.run(all));
+		return CompletableFuture.supplyAsync(() -> application.run(all)).orTimeout(30, TimeUnit.SECONDS).join();
 	}
 
 	/**

@@ -124,7 +124,7 @@ class UselessRejectionTests {
 
 	private class Response extends MockClientHttpResponse {
 
-		private Response() {
+		Response() {
 			super(new byte[0], HttpStatus.UNAUTHORIZED);
 		}
 
