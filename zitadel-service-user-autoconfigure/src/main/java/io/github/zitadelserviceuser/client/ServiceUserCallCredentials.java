@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code withCallCredentials}, or to a single call.
  * <p>
  * They never block. While a token is held, the call goes out on the thread that makes it;
- * otherwise on the executor of the channel once there is a token. Before anything is sent
+ * otherwise on an executor of the channel once there is a token. Before anything is sent
  * a call fails with
  * <ul>
  * <li>{@link Status#PERMISSION_DENIED} and a {@link HostNotAllowedException} as the cause
@@ -114,7 +114,8 @@ public final class ServiceUserCallCredentials extends CallCredentials {
 			}
 			catch (RejectedExecutionException ex) {
 				answer.fail(Status.UNAVAILABLE
-					.withDescription("The call was not sent: its executor takes no more tasks, or is shut down")
+					.withDescription(
+							"The call was not sent: the executor of its channel takes no more tasks, or is shut down")
 					.withCause(ex));
 			}
 		});
