@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils.MethodFilter;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.registry.HttpServiceGroup;
@@ -84,11 +85,8 @@ final class ServiceUserMethods implements HttpRequestValues.Processor {
 
 	// As the factory of the proxies selects them, so that the methods are the same.
 	private static Set<Method> exchangeMethods(Class<?> service) {
-		return MethodIntrospector
-			.selectMethods(service,
-					(MethodIntrospector.MetadataLookup<@Nullable Boolean>) (
-							method) -> AnnotatedElementUtils.hasAnnotation(method, HttpExchange.class) ? true : null)
-			.keySet();
+		return MethodIntrospector.selectMethods(service,
+				(MethodFilter) (method) -> AnnotatedElementUtils.hasAnnotation(method, HttpExchange.class));
 	}
 
 	// A request knows its method, but not by which of the interfaces that inherit the
