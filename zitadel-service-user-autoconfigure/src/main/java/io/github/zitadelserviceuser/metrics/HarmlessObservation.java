@@ -52,6 +52,7 @@ final class HarmlessObservation {
 		attempt(this.observation::stop);
 	}
 
+	@SuppressWarnings("ReferenceEquality") // one and the same scope, or another
 	<T> T within(Supplier<T> step) {
 		ObservationRegistry registry = this.observation.getObservationRegistry();
 		Observation.Scope before = registry.getCurrentObservationScope();
