@@ -58,6 +58,16 @@ final class Flight {
 	}
 
 	/**
+	 * Return the future that all share, for threads that wait: whoever is woken helps to
+	 * wake the others, where futures of their own would leave that to one thread. It is
+	 * not to be cancelled.
+	 * @return the future
+	 */
+	CompletableFuture<AccessToken> outcome() {
+		return this.outcome;
+	}
+
+	/**
 	 * Return a future of the caller's own: cancelling it ends the wait of that caller and
 	 * leaves the flight to the others. Unlike a copy, it fails with the failure itself.
 	 * @return a new future

@@ -28,6 +28,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -126,10 +127,11 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	@Override
 	public CompletableFuture<AccessToken> get() {
-		return get(this.callerContext);
+		return get(this.callerContext, Flight::join);
 	}
 
-	private CompletableFuture<AccessToken> get(CallerContext context) {
+	private CompletableFuture<AccessToken> get(CallerContext context,
+			Function<Flight, CompletableFuture<AccessToken>> wait) {
 		TokenState current = this.state;
 		HeldToken held = current.held();
 		if (held != null) {
@@ -147,7 +149,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return held.future();
 			}
 		}
-		return obtain(null, context);
+		return obtain(null, context, wait);
 	}
 
 	@Override
@@ -158,7 +160,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	@Override
 	public AccessToken await() {
-		CompletableFuture<AccessToken> future = get();
+		CompletableFuture<AccessToken> future = get(this.callerContext, Flight::outcome);
 		if (!future.isDone() && this.nonBlockingThread.getAsBoolean()) {
 			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
 					+ "' must not block until there is one; use TokenSource.get() there, or a WebClient");
@@ -170,7 +172,6 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			throw ((ex.getCause() instanceof TokenRequestException failure) ? failure : unexpected(ex)).forCaller();
 		}
 		catch (InterruptedException ex) {
-			future.cancel(false);
 			Thread.currentThread().interrupt();
 			throw new TokenRequestException(Reason.CANCELLED, "Interrupted while waiting for a token", ex);
 		}
@@ -182,13 +183,13 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			TokenState current = this.state;
 			HeldToken held = current.held();
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
-				return obtain(token, this.callerContext);
+				return obtain(token, this.callerContext, Flight::join);
 			}
 			if (held.heldFor(this.clock.millis(), this.nanoTime.getAsLong()) < this.policy.shortestHold().toNanos()) {
-				return held.isUsable(age(held)) ? held.future() : obtain(token, this.callerContext);
+				return held.isUsable(age(held)) ? held.future() : obtain(token, this.callerContext, Flight::join);
 			}
 			if (STATE.compareAndSet(this, current, current.reject(held))) {
-				CompletableFuture<AccessToken> another = obtain(token, this.callerContext);
+				CompletableFuture<AccessToken> another = obtain(token, this.callerContext, Flight::join);
 				tell((listener) -> listener.onRejected(token));
 				return another;
 			}
@@ -247,9 +248,11 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * @param unwanted the token that the caller has sent already, which is returned only
 	 * where no other can be had
 	 * @param context what of the caller goes along
+	 * @param wait what the caller waits for
 	 * @return the token, the outcome of the flight, or the failure of the last one
 	 */
-	private CompletableFuture<AccessToken> obtain(@Nullable AccessToken unwanted, CallerContext context) {
+	private CompletableFuture<AccessToken> obtain(@Nullable AccessToken unwanted, CallerContext context,
+			Function<Flight, CompletableFuture<AccessToken>> wait) {
 		while (true) {
 			TokenState current = this.state;
 			HeldToken held = current.held();
@@ -258,7 +261,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return usable.future();
 			}
 			if (current.flight() != null) {
-				return current.flight().join();
+				return wait.apply(current.flight());
 			}
 			Pause pause = current.pause();
 			if (current.closed() || isPaused(current, usable == null)) {
@@ -267,7 +270,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			}
 			Flight flight = start(current, context.capture());
 			if (flight != null) {
-				return flight.join();
+				return wait.apply(flight);
 			}
 		}
 	}
@@ -495,7 +498,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // it is for the next caller
 	private void wakeUp() {
-		get(NOBODY);
+		get(NOBODY, Flight::outcome);
 		wakeUpWhenDue();
 	}
 
