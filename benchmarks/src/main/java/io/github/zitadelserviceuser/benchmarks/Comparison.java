@@ -16,6 +16,7 @@
 
 package io.github.zitadelserviceuser.benchmarks;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import io.github.zitadelserviceuser.benchmarks.life.EndOfLifeMeasurement;
 import io.github.zitadelserviceuser.benchmarks.loopback.LoopbackMeasurement;
 import io.github.zitadelserviceuser.benchmarks.outage.OutageSimulation;
 import io.github.zitadelserviceuser.benchmarks.principal.PrincipalMeasurement;
+import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 import io.github.zitadelserviceuser.benchmarks.start.StartMeasurement;
 import io.github.zitadelserviceuser.benchmarks.token.TokenSourceMeasurement;
 
@@ -64,6 +66,7 @@ public final class Comparison {
 			throw new IllegalArgumentException("There are the measurements " + MEASUREMENTS.keySet()
 					+ ", and 'all', but not all of " + names + ". Change 'compare.only'");
 		}
+		new PerformancePage(Path.of(args[0])).check();
 		for (Map.Entry<String, Measurement> measurement : MEASUREMENTS.entrySet()) {
 			if (names.contains("all") || names.contains(measurement.getKey())) {
 				System.out.println("## " + measurement.getKey());

@@ -39,6 +39,12 @@ public enum Authorization {
 	CONSTANT_FILTER("a constant header, by a filter or interceptor"),
 
 	/**
+	 * By such a filter or interceptor that looks at the answer and could send the request
+	 * again: deferred, or with headers of its own.
+	 */
+	CONSTANT_REPEATABLE("the same, able to send it again"),
+
+	/**
 	 * By this library.
 	 */
 	SERVICE_USER("this library"),

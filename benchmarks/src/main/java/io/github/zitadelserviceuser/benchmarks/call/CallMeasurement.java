@@ -65,8 +65,8 @@ public final class CallMeasurement {
 		Collection<RunResult> results = new Runner(options("full".equals(args[1]))).run();
 		StringBuilder table = new StringBuilder("""
 				| client | authorization | ns per call | ± | bytes per call | added ns | added bytes \
-				| added ns, to the constant default | to the constant filter |
-				|---|---|--:|--:|--:|--:|--:|--:|--:|
+				| added ns, to the constant default | to the constant filter | to one able to send it again |
+				|---|---|--:|--:|--:|--:|--:|--:|--:|--:|
 				""");
 		CLIENTS.forEach((client, title) -> {
 			for (Authorization authorization : Authorization.values()) {
@@ -94,12 +94,13 @@ public final class CallMeasurement {
 		RunResult result = find(results, client, authorization);
 		double added = nanos(result) - nanos(find(results, client, Authorization.NONE));
 		double bytes = bytes(result) - bytes(find(results, client, Authorization.NONE));
-		return String.format(Locale.ROOT, "| %s | %s | %,.0f | %,.0f | %,.0f | %s | %s | %s |%n", title,
+		return String.format(Locale.ROOT, "| %s | %s | %,.0f | %,.0f | %,.0f | %s | %s | %s | %s |%n", title,
 				authorization.title(), nanos(result), result.getPrimaryResult().getScoreError(), bytes(result),
 				(authorization == Authorization.NONE) ? " | "
 						: String.format(Locale.ROOT, "%,.0f | %,.0f", added, bytes),
 				ratio(results, client, authorization, added, Authorization.CONSTANT_HEADER),
-				ratio(results, client, authorization, added, Authorization.CONSTANT_FILTER));
+				ratio(results, client, authorization, added, Authorization.CONSTANT_FILTER),
+				ratio(results, client, authorization, added, Authorization.CONSTANT_REPEATABLE));
 	}
 
 	private static String ratio(Collection<RunResult> results, String client, Authorization authorization, double added,

@@ -16,6 +16,7 @@
 
 package io.github.zitadelserviceuser.benchmarks.call;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,14 +29,22 @@ import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.TokenSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
 import org.springframework.security.oauth2.client.web.reactive.function.client.ServerOAuth2AuthorizedClientExchangeFilterFunction;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -67,6 +76,7 @@ public final class Clients {
 			case CONSTANT_HEADER -> builder.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN);
 			case CONSTANT_FILTER -> builder.filter((request, next) -> next
 				.exchange(ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(TOKEN)).build()));
+			case CONSTANT_REPEATABLE -> builder.filter(Clients::repeatable);
 			case SERVICE_USER ->
 				builder.filter(new ServiceUserExchangeFilterFunction(tokens, allowedHosts(resource), null));
 			case SPRING_SECURITY -> {
@@ -98,6 +108,7 @@ public final class Clients {
 				request.getHeaders().setBearerAuth(TOKEN);
 				return execution.execute(request, body);
 			});
+			case CONSTANT_REPEATABLE -> builder.requestInterceptor(Clients::repeatable);
 			case SERVICE_USER ->
 				builder.requestInterceptor(new ServiceUserHttpRequestInterceptor(tokens, allowedHosts(resource), null));
 			case SPRING_SECURITY -> {
@@ -108,6 +119,40 @@ public final class Clients {
 			}
 		}
 		return builder.build();
+	}
+
+	private static Mono<ClientResponse> repeatable(ClientRequest request, ExchangeFunction next) {
+		return Mono.defer(() -> send(request, next)
+			.flatMap((response) -> HttpStatus.UNAUTHORIZED.isSameCodeAs(response.statusCode())
+					? response.releaseBody().then(send(request, next)) : Mono.just(response)));
+	}
+
+	private static Mono<ClientResponse> send(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(TOKEN)).build());
+	}
+
+	private static ClientHttpResponse repeatable(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		ClientHttpResponse response = send(request, body, execution);
+		if (HttpStatus.UNAUTHORIZED.isSameCodeAs(response.getStatusCode())) {
+			response.close();
+			return send(request, body, execution);
+		}
+		return response;
+	}
+
+	private static ClientHttpResponse send(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
+		headers.setBearerAuth(TOKEN);
+		return execution.execute(new HttpRequestWrapper(request) {
+
+			@Override
+			public HttpHeaders getHeaders() {
+				return headers;
+			}
+
+		}, body);
 	}
 
 	private static AllowedHosts allowedHosts(URI resource) {

@@ -17,21 +17,22 @@
 package io.github.zitadelserviceuser.benchmarks.loopback;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.zitadelserviceuser.benchmarks.call.Authorization;
@@ -54,8 +55,14 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class LoopbackMeasurement {
 
-	private static final List<Authorization> KINDS = List.of(Authorization.CONSTANT_HEADER, Authorization.SERVICE_USER,
-			Authorization.SPRING_SECURITY);
+	// The first one twice: what lies between the two is noise.
+	private static final List<Authorization> KINDS = List.of(Authorization.CONSTANT_HEADER,
+			Authorization.CONSTANT_HEADER, Authorization.SERVICE_USER, Authorization.SPRING_SECURITY);
+
+	// The first ones are for the compiler.
+	private static final int WARM_UP = 10;
+
+	private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
 	private final RefreshingTokenSource tokens = RefreshingTokenSource
 		.builder(() -> new TokenResponse("token-1", Duration.ofHours(12)))
@@ -88,7 +95,7 @@ public final class LoopbackMeasurement {
 		Environment environment = Environment.current();
 		boolean full = "full".equals(args[1]);
 		LoopbackMeasurement measurement = new LoopbackMeasurement();
-		String content = measurement.measure(full ? 20 : 7, Duration.ofMillis(full ? 3_000 : 700));
+		String content = measurement.measure(full ? 101 : 21, Duration.ofMillis(300));
 		measurement.close();
 		new PerformancePage(Path.of(args[0])).replace("loopback", environment, content);
 		System.out.println(content);
@@ -101,58 +108,67 @@ public final class LoopbackMeasurement {
 	}
 
 	private String measure(int rounds, Duration round) throws Exception {
-		StringBuilder table = new StringBuilder("""
-				| client | authorization | calls a second | slowest and fastest round | to the constant header |
-				|---|---|--:|--:|--:|
-				""");
-		Map<Authorization, Runnable> restClients = new EnumMap<>(Authorization.class);
-		Map<Authorization, Runnable> webClients = new EnumMap<>(Authorization.class);
+		List<Runnable> restClients = new ArrayList<>();
+		List<Runnable> webClients = new ArrayList<>();
 		for (Authorization kind : KINDS) {
 			RestClient restClient = Clients.restClient(kind, this.tokens, this.resource,
 					new JdkClientHttpRequestFactory());
-			restClients.put(kind, () -> restClient.get().uri(this.resource).retrieve().toBodilessEntity());
+			restClients.add(() -> restClient.get().uri(this.resource).retrieve().toBodilessEntity());
 			WebClient webClient = Clients.webClient(kind, this.tokens, this.resource, new JdkClientHttpConnector());
-			webClients.put(kind, () -> webClient.get().uri(this.resource).retrieve().toBodilessEntity().block());
+			webClients.add(() -> webClient.get().uri(this.resource).retrieve().toBodilessEntity().block());
 		}
-		append(table, "RestClient", restClients, rounds, round);
-		append(table, "WebClient", webClients, rounds, round);
-		return table + "\n"
+		return """
+				| client | authorization | calls a second | to the constant header | in half of the rounds | µs of CPU per call \
+				| to the constant header |
+				|---|---|--:|--:|--:|--:|--:|
+				"""
+				+ rows("RestClient", restClients, rounds, round) + rows("WebClient", webClients, rounds, round) + "\n"
 				+ String.format(Locale.ROOT,
 						"""
 								Client and server in one process, the JDK's HTTP client and server, %d threads that call. The kinds take turns, \
-								%d rounds of %d ms each; the median of the rounds, and the fastest and slowest one. Where the spans overlap, \
-								the difference is noise.
+								%d rounds of %d ms each. All figures are medians, the ratios of what is in the same round. The constant header \
+								stands there twice, with a client of its own each time: the difference between the two is noise.
 								""",
 						this.threads, rounds, round.toMillis());
 	}
 
-	private void append(StringBuilder table, String title, Map<Authorization, Runnable> clients, int rounds,
-			Duration round) throws Exception {
-		Map<Authorization, List<Double>> rates = new EnumMap<>(Authorization.class);
-		clients.keySet().forEach((kind) -> rates.put(kind, new ArrayList<>()));
-		for (int i = -2; i < rounds; i++) {
-			for (Map.Entry<Authorization, Runnable> client : clients.entrySet()) {
-				double rate = rate(client.getValue(), round);
-				// The first two are for the compiler.
+	private String rows(String title, List<Runnable> clients, int rounds, Duration round) throws Exception {
+		List<List<Round>> results = clients.stream().map((client) -> (List<Round>) new ArrayList<Round>()).toList();
+		for (int i = -WARM_UP; i < rounds; i++) {
+			for (int turn = 0; turn < clients.size(); turn++) {
+				// Backwards and forwards, so that none comes after the same one always.
+				int kind = (i % 2 == 0) ? turn : clients.size() - 1 - turn;
+				Round result = run(clients.get(kind), round);
 				if (i >= 0) {
-					rates.getOrDefault(client.getKey(), List.of()).add(rate);
+					results.get(kind).add(result);
 				}
 			}
 		}
-		rates.values().forEach(Collections::sort);
-		double constant = median(rates, Authorization.CONSTANT_HEADER);
-		rates.forEach((kind,
-				sorted) -> table.append(String.format(Locale.ROOT, "| %s | %s | %,.0f | %,.0f to %,.0f | %.3f |%n",
-						title, kind.title(), median(rates, kind), sorted.get(0), sorted.get(rounds - 1),
-						median(rates, kind) / constant)));
+		StringBuilder rows = new StringBuilder();
+		for (int kind = 0; kind < clients.size(); kind++) {
+			rows.append(row(title, (kind == 1) ? "the same once more" : KINDS.get(kind).title(), results.get(kind),
+					results.get(0)));
+		}
+		return rows.toString();
 	}
 
-	private static double median(Map<Authorization, List<Double>> rates, Authorization kind) {
-		List<Double> sorted = rates.getOrDefault(kind, List.of());
-		return sorted.get(sorted.size() / 2);
+	private static String row(String client, String title, List<Round> rounds, List<Round> constant) {
+		double[] rates = sorted(rounds.size(), (i) -> rounds.get(i).rate());
+		double[] rateRatios = sorted(rounds.size(), (i) -> rounds.get(i).rate() / constant.get(i).rate());
+		double[] cpu = sorted(rounds.size(), (i) -> rounds.get(i).cpuMicros());
+		double[] cpuRatios = sorted(rounds.size(), (i) -> rounds.get(i).cpuMicros() / constant.get(i).cpuMicros());
+		int middle = rounds.size() / 2;
+		return String.format(Locale.ROOT, "| %s | %s | %,.0f | %.3f | %.3f to %.3f | %,.1f | %.3f |%n", client, title,
+				rates[middle], rateRatios[middle], rateRatios[rounds.size() / 4], rateRatios[rounds.size() * 3 / 4],
+				cpu[middle], cpuRatios[middle]);
 	}
 
-	private double rate(Runnable call, Duration duration) throws Exception {
+	private static double[] sorted(int size, IntToDoubleFunction value) {
+		return IntStream.range(0, size).mapToDouble(value).sorted().toArray();
+	}
+
+	private Round run(Runnable call, Duration duration) throws Exception {
+		long cpuBefore = this.process.getProcessCpuTime();
 		long startedAt = System.nanoTime();
 		List<Future<Integer>> counts = new ArrayList<>();
 		for (int i = 0; i < this.threads; i++) {
@@ -169,7 +185,8 @@ public final class LoopbackMeasurement {
 		for (Future<Integer> count : counts) {
 			sum += count.get();
 		}
-		return sum * 1e9 / (System.nanoTime() - startedAt);
+		return new Round(sum * 1e9 / (System.nanoTime() - startedAt),
+				(this.process.getProcessCpuTime() - cpuBefore) / 1e3 / sum);
 	}
 
 	private void close() {
@@ -177,6 +194,16 @@ public final class LoopbackMeasurement {
 		this.server.stop(0);
 		this.handlers.shutdownNow();
 		this.tokens.close();
+	}
+
+	/**
+	 * What a round was.
+	 *
+	 * @param rate the calls per second
+	 * @param cpuMicros the microseconds of CPU time of the whole process per call
+	 */
+	private record Round(double rate, double cpuMicros) {
+
 	}
 
 }

@@ -28,6 +28,8 @@ import java.nio.file.Path;
  */
 public final class PerformancePage {
 
+	private static final String FILE = "performance.md";
+
 	private final Path directory;
 
 	/**
@@ -39,6 +41,16 @@ public final class PerformancePage {
 	}
 
 	/**
+	 * See that the page is there, before a run of minutes finds that it is not.
+	 */
+	public void check() {
+		if (!Files.isWritable(this.directory.resolve(FILE))) {
+			throw new IllegalArgumentException("There is no " + FILE + " in '" + this.directory
+					+ "' to write the results into. Set -Ddocs to a copy of the directory 'docs'");
+		}
+	}
+
+	/**
 	 * Replace a section, under the environment that its figures come from.
 	 * @param name the name in the markers of the section
 	 * @param environment where it was measured
@@ -46,7 +58,7 @@ public final class PerformancePage {
 	 * @throws IOException if the page cannot be read or written
 	 */
 	public void replace(String name, Environment environment, String content) throws IOException {
-		Path page = this.directory.resolve("performance.md");
+		Path page = this.directory.resolve(FILE);
 		String text = Files.readString(page);
 		Files.writeString(page, replace(text, name, environment + "\n\n" + content.strip()));
 	}

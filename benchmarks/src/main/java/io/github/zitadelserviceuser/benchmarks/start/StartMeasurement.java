@@ -53,7 +53,7 @@ public final class StartMeasurement {
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		Environment environment = Environment.current();
-		int rounds = "full".equals(args[1]) ? 25 : 5;
+		int rounds = "full".equals(args[1]) ? 25 : 9;
 		StartMeasurement measurement = new StartMeasurement();
 		String content = measurement.measure(rounds);
 		measurement.zitadel.close();

@@ -35,7 +35,16 @@ enum Variant {
 
 	WEB_CLIENT("the same and Boot's WebClient", Names.WEB_CLIENT),
 
-	SERVICE_USER("the same and this starter", Names.WEB_CLIENT + "|" + Names.OAUTH2 + "|zitadel-.*-autoconfigure") {
+	SWITCHED_OFF("the same and this starter, switched off", Names.STARTER) {
+
+		@Override
+		List<String> properties(FakeZitadel zitadel, Path keyFile) {
+			return List.of("--zitadel.service-user.enabled=false");
+		}
+
+	},
+
+	SERVICE_USER("the same and this starter", Names.STARTER) {
 
 		@Override
 		List<String> properties(FakeZitadel zitadel, Path keyFile) {
@@ -112,6 +121,8 @@ enum Variant {
 
 		private static final String OAUTH2 = "spring-security-(core|crypto|web|oauth2-client|oauth2-core)|nimbus-jose-jwt"
 				+ "|oauth2-oidc-sdk|accessors-smart|json-smart|content-type|lang-tag|asm|jcip-annotations";
+
+		private static final String STARTER = WEB_CLIENT + "|" + OAUTH2 + "|zitadel-.*-autoconfigure";
 
 		private Names() {
 		}
