@@ -140,7 +140,7 @@ public final class HerdMeasurement {
 			StubEndpoint endpoint = StubEndpoint.of(latency);
 			int nonBlocking = callers.areNonBlocking() ? (callers.areBlocking() ? size / 2 : size) : 0;
 			Holder one = this.forThreads.apply(endpoint);
-			Holder other = (this.forOthers == null || this.forOthers == this.forThreads) ? one
+			Holder other = (this.forOthers == null || this.forOthers.equals(this.forThreads)) ? one
 					: this.forOthers.apply(endpoint);
 			try {
 				return Herd.run(endpoint, one, size - nonBlocking, threads, other, nonBlocking);
