@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight {
 
+	private final CompletableFuture<AccessToken> awaited = new CompletableFuture<>();
+
 	private final CompletableFuture<AccessToken> outcome = new CompletableFuture<>();
 
 	private final Map<Reason, Integer> attempts = new EnumMap<>(Reason.class);
@@ -58,13 +60,14 @@ final class Flight {
 	}
 
 	/**
-	 * Return the future that all share, for threads that wait: whoever is woken helps to
-	 * wake the others, where futures of their own would leave that to one thread. It is
-	 * not to be cancelled.
+	 * Return the future that threads wait for, all of them the same one: whoever is woken
+	 * helps to wake the others, where futures of their own would leave that to one
+	 * thread. Nothing else depends on it, or a thread that is woken would do the work of
+	 * strangers; and it is not to be cancelled.
 	 * @return the future
 	 */
-	CompletableFuture<AccessToken> outcome() {
-		return this.outcome;
+	CompletableFuture<AccessToken> awaited() {
+		return this.awaited;
 	}
 
 	/**
@@ -141,11 +144,14 @@ final class Flight {
 
 	void land(AccessToken token) {
 		cancel(this.end, false);
+		// Threads first: no work of a caller who does not wait holds them up.
+		this.awaited.complete(token);
 		this.outcome.complete(token);
 	}
 
 	void land(TokenRequestException failure) {
 		cancel(this.end, false);
+		this.awaited.completeExceptionally(failure);
 		this.outcome.completeExceptionally(failure);
 	}
 

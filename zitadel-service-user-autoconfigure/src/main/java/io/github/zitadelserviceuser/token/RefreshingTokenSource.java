@@ -160,7 +160,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	@Override
 	public AccessToken await() {
-		CompletableFuture<AccessToken> future = get(this.callerContext, Flight::outcome);
+		CompletableFuture<AccessToken> future = get(this.callerContext, Flight::awaited);
 		if (!future.isDone() && this.nonBlockingThread.getAsBoolean()) {
 			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
 					+ "' must not block until there is one; use TokenSource.get() there, or a WebClient");
@@ -498,7 +498,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // it is for the next caller
 	private void wakeUp() {
-		get(NOBODY, Flight::outcome);
+		get(NOBODY, Flight::awaited);
 		wakeUpWhenDue();
 	}
 

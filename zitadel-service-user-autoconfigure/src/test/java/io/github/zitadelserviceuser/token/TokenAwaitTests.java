@@ -17,7 +17,9 @@
 package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
@@ -72,6 +74,27 @@ class TokenAwaitTests {
 		assertThat(other).isNotDone();
 		this.room.tasks.runAll();
 		assertThat(other.join().value()).isEqualTo("token-1");
+	}
+
+	@Test
+	void awaitWhenOthersDoNotWaitThenWhatTheyDoNextIsNotDoneOnItsThread() throws Exception {
+		FutureTask<AccessToken> caller = new FutureTask<>(this.room.source::await);
+		Thread thread = new Thread(caller);
+		List<Thread> seen = new CopyOnWriteArrayList<>();
+		CompletableFuture<Void> first = this.room.source.get().thenRun(() -> seen.add(Thread.currentThread()));
+		CompletableFuture<Void> second = this.room.source.get().thenRun(() -> {
+			seen.add(Thread.currentThread());
+			// The caller is woken by now, and goes on without doing anything for others.
+			while (!caller.isDone() && Thread.currentThread() != thread) {
+				Thread.onSpinWait();
+			}
+		});
+		thread.start();
+		awaitParked(thread);
+		this.room.tasks.runAll();
+		assertThat(caller.get().value()).isEqualTo("token-1");
+		CompletableFuture.allOf(first, second).join();
+		assertThat(seen).containsExactly(Thread.currentThread(), Thread.currentThread());
 	}
 
 	@Test
