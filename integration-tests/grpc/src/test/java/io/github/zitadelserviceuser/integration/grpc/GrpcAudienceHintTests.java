@@ -24,8 +24,6 @@ import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.integration.Applications;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -35,13 +33,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.grpc.client.GrpcChannelFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is said where another token does not help, and where a channel is not named.
+ * What is said where another token does not help.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class GrpcAudienceHintTests {
@@ -99,18 +95,6 @@ class GrpcAudienceHintTests {
 		assertThat(output).doesNotContain(API_ACCESS);
 		this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokens.token("second")));
 		assertThat(Calls.unary(this.channel, "hello")).isEqualTo("hello");
-	}
-
-	@Test
-	void createChannelWhenItsNameIsNotAmongThoseThatAreNamedThenSaysSo(CapturedOutput output) {
-		try (FakeZitadel zitadel = FakeZitadel.start();
-				ConfigurableApplicationContext context = Applications.start(GrpcApplication.class, zitadel,
-						"zitadel.service-user.grpc-channels=oders",
-						"logging.level.io.github.zitadelserviceuser.autoconfigure=debug")) {
-			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
-			channels.createChannel("static://" + this.server.authority());
-			assertThat(output).contains("static://" + this.server.authority()).contains("grpc-channels' names [oders]");
-		}
 	}
 
 	private void assertRejected() {

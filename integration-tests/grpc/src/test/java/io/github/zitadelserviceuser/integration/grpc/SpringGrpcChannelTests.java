@@ -24,8 +24,11 @@ import io.grpc.ClientInterceptor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The channels of Spring gRPC, as Spring Boot configures them: those that are named call
  * out as the service user, and no others.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SpringGrpcChannelTests {
 
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
@@ -96,6 +100,16 @@ class SpringGrpcChannelTests {
 				properties("zitadel.service-user.grpc-channels=orders"))) {
 			call(context, "orders");
 			assertThat(SERVER.authorizations()).containsExactly(List.of());
+		}
+	}
+
+	@Test
+	void createChannelWhenItsNameIsNotAmongThoseThatAreNamedThenSaysSo(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = Applications.start(GrpcApplication.class, ZITADEL,
+				"zitadel.service-user.grpc-channels=oders",
+				"logging.level.io.github.zitadelserviceuser.autoconfigure=debug")) {
+			context.getBean(GrpcChannelFactory.class).createChannel("static://" + SERVER.authority());
+			assertThat(output).contains("static://" + SERVER.authority()).contains("grpc-channels' names [oders]");
 		}
 	}
 
