@@ -74,8 +74,7 @@ public final class Clients {
 			case NONE -> {
 			}
 			case CONSTANT_HEADER -> builder.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN);
-			case CONSTANT_FILTER -> builder.filter((request, next) -> next
-				.exchange(ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(TOKEN)).build()));
+			case CONSTANT_FILTER -> builder.filter(Clients::send);
 			case CONSTANT_REPEATABLE -> builder.filter(Clients::repeatable);
 			case SERVICE_USER ->
 				builder.filter(new ServiceUserExchangeFilterFunction(tokens, allowedHosts(resource), null));
