@@ -42,10 +42,17 @@ class ArchitectureTests {
 	static final ArchRule GRANT_KNOWS_KEY_TOKEN_AND_NET = knowsOnly("grant", "key", "token", "net");
 
 	@ArchTest
-	static final ArchRule CLIENT_KNOWS_TOKEN_NET_AND_METRICS = knowsOnly("client", "token", "net", "metrics");
+	static final ArchRule CLIENT_KNOWS_TOKEN_NET_AND_OBSERVATION = knowsOnly("client", "token", "net", "observation");
 
 	@ArchTest
-	static final ArchRule SECURITY_KNOWS_TOKEN_AND_METRICS = knowsOnly("security", "token", "metrics");
+	static final ArchRule CLIENT_DOES_NOT_KNOW_ITS_WING_FOR_GRPC = noClasses().that()
+		.resideInAPackage(ROOT + ".client")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + ".client.grpc..");
+
+	@ArchTest
+	static final ArchRule SECURITY_KNOWS_TOKEN_AND_OBSERVATION = knowsOnly("security", "token", "observation");
 
 	@ArchTest
 	static final ArchRule HEALTH_KNOWS_KEY_AND_TOKEN = knowsOnly("health", "key", "token");
@@ -54,7 +61,10 @@ class ArchitectureTests {
 	static final ArchRule LOGGING_KNOWS_KEY_AND_TOKEN = knowsOnly("logging", "key", "token");
 
 	@ArchTest
-	static final ArchRule METRICS_KNOWS_TOKEN = knowsOnly("metrics", "key", "token").allowEmptyShould(true);
+	static final ArchRule METRICS_KNOWS_KEY_AND_TOKEN = knowsOnly("metrics", "key", "token");
+
+	@ArchTest
+	static final ArchRule OBSERVATION_KNOWS_TOKEN = knowsOnly("observation", "token");
 
 	@ArchTest
 	static final ArchRule NOBODY_KNOWS_AUTOCONFIGURE = noClasses().that()
@@ -62,6 +72,19 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage(ROOT + ".autoconfigure..");
+
+	@ArchTest
+	static final ArchRule AUTOCONFIGURE_DOES_NOT_KNOW_ITS_WINGS = noClasses().that()
+		.resideInAPackage(ROOT + ".autoconfigure")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + ".autoconfigure.(*)..");
+
+	@ArchTest
+	static final ArchRule THE_WINGS_OF_AUTOCONFIGURE_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
+		.matching(ROOT + ".autoconfigure.(*)..")
+		.should()
+		.notDependOnEachOther();
 
 	@ArchTest
 	static final ArchRule ONLY_AUTOCONFIGURE_KNOWS_BOOTS_AUTOCONFIGURATION = noClasses().that()

@@ -2,7 +2,7 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import io.github.zitadelserviceuser.client.HostNotAllowedException;
+import io.github.zitadelserviceuser.net.HostNotAllowedException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection that the properties describe. Each is asked for when it is needed: an
  * application that brings a token source of its own needs no key.
+ *
+ * @since 0.1.0
  */
-final class PropertiesZitadelServiceUserConnectionDetails implements ZitadelServiceUserConnectionDetails {
+public final class PropertiesZitadelServiceUserConnectionDetails implements ZitadelServiceUserConnectionDetails {
 
 	private final ZitadelServiceUserProperties properties;
 

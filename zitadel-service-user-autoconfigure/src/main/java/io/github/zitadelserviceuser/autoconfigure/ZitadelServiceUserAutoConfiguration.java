@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.JwtBearerGrant;
@@ -16,10 +15,11 @@ import io.github.zitadelserviceuser.grant.ScopeCheck;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
-import io.github.zitadelserviceuser.metrics.ObservationCallerContext;
-import io.github.zitadelserviceuser.metrics.ObservedTokenGrant;
-import io.github.zitadelserviceuser.metrics.TokenRequestObservationConvention;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.observation.ObservationCallerContext;
+import io.github.zitadelserviceuser.observation.ObservedTokenGrant;
+import io.github.zitadelserviceuser.observation.TokenRequestObservationConvention;
 import io.github.zitadelserviceuser.token.CallerContext;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
@@ -62,7 +62,10 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties(ZitadelServiceUserProperties.class)
 public final class ZitadelServiceUserAutoConfiguration {
 
-	static final String TOKEN_SOURCE = "zitadelServiceUserTokenSource";
+	/**
+	 * The name of the bean that is the token source.
+	 */
+	public static final String TOKEN_SOURCE = "zitadelServiceUserTokenSource";
 
 	@Bean
 	@ConditionalOnMissingBean

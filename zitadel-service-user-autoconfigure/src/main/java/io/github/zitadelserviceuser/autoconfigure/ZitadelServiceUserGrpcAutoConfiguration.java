@@ -5,11 +5,11 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.util.Set;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.AudienceHints;
-import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
-import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannelBuilder;

@@ -68,7 +68,10 @@ public record ZitadelServiceUserProperties(@DefaultValue("true") boolean enabled
 		@DefaultValue("false") boolean verifyOnStartup) {
 	// @formatter:on
 
-	static final String PREFIX = "zitadel.service-user";
+	/**
+	 * The prefix of the properties.
+	 */
+	public static final String PREFIX = "zitadel.service-user";
 
 	/**
 	 * Return all scopes that the properties ask for.

@@ -3,12 +3,12 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.TokenSource;
 
 import org.springframework.beans.factory.ObjectProvider;

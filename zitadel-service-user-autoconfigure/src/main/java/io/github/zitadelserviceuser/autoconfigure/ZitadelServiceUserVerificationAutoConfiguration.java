@@ -4,9 +4,9 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import java.time.Clock;
 
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.micrometer.observation.ObservationRegistry;
 

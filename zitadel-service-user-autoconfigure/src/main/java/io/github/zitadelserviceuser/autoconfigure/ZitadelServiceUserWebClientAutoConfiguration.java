@@ -3,11 +3,11 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.AudienceHints;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserWebClientCustomizer;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.TokenSource;
 
 import org.springframework.beans.factory.ObjectProvider;

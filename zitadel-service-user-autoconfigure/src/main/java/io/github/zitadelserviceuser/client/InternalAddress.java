@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.client;
 
 import java.net.URI;
 
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
 
 import org.springframework.http.HttpHeaders;

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.net.Origin;
 import org.jspecify.annotations.Nullable;
 

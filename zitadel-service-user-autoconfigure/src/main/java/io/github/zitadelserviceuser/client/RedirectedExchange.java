@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.client;
 
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.client;
 
 import java.io.IOException;
 
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpRequest;

@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.client;
 
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -94,7 +95,7 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 		this.failures.forEach((reason, count) -> FunctionCounter
 			.builder(PREFIX + "token.failures", this, (metrics) -> metrics.counterOf(reason).doubleValue())
 			.description("Attempts to obtain a token that failed")
-			.tag("reason", DefaultTokenRequestObservationConvention.lowerCase(reason))
+			.tag("reason", reason.name().toLowerCase(Locale.ROOT))
 			.register(registry));
 		FunctionCounter.builder(PREFIX + "token.obtained", this, (metrics) -> metrics.obtained.doubleValue())
 			.description("Tokens that were obtained, the first and each refreshed one")

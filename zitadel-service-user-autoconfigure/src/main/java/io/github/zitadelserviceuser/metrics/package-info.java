@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * How operations sees us in numbers and traces, with Micrometer.
+ * How operations sees us in numbers, with Micrometer.
  */
 @NullMarked
 package io.github.zitadelserviceuser.metrics;

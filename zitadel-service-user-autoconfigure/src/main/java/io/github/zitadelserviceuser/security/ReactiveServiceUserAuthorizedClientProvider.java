@@ -4,7 +4,7 @@ package io.github.zitadelserviceuser.security;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.github.zitadelserviceuser.metrics.CallerObservation;
+import io.github.zitadelserviceuser.observation.CallerObservation;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;

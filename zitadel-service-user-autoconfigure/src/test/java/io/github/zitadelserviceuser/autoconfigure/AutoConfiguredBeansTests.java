@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.security.ReactiveServiceUserAuthorizedClientProvider;
 import io.github.zitadelserviceuser.security.ServiceUserAuthorizedClientProvider;
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -87,7 +87,7 @@ class AutoConfiguredBeansTests {
 				.doesNotHaveBean(ClientHttpRequestInterceptor.class)
 				.doesNotHaveBean(OAuth2AuthorizedClientProvider.class)
 				.doesNotHaveBean(ReactiveOAuth2AuthorizedClientProvider.class)
-				.doesNotHaveBean(ServiceUserRegistrationBeanPostProcessor.class)
+				.doesNotHaveBean("serviceUserRegistrationBeanPostProcessor")
 				.doesNotHaveBean(ZitadelServiceUserProperties.class));
 	}
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.metrics.RecordedObservations;
+import io.github.zitadelserviceuser.observation.RecordedObservations;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenListener;

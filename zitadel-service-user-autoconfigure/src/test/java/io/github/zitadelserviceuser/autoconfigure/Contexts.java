@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import io.github.zitadelserviceuser.autoconfigure.observability.ZitadelServiceUserLoggingAutoConfiguration;
+import io.github.zitadelserviceuser.autoconfigure.security.ZitadelServiceUserOAuth2ClientAutoConfiguration;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -15,19 +17,19 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 /**
  * Contexts of an application that has the auto-configuration and Boot's own for clients.
  */
-final class Contexts {
+public final class Contexts {
 
 	private Contexts() {
 	}
 
-	static ApplicationContextRunner unconfigured() {
+	public static ApplicationContextRunner unconfigured() {
 		return withBoots(RestClientAutoConfiguration.class, WebClientAutoConfiguration.class);
 	}
 
 	/**
 	 * With some of Boot's own, for those who do not have all of its modules.
 	 */
-	static ApplicationContextRunner withBoots(Class<?>... clients) {
+	public static ApplicationContextRunner withBoots(Class<?>... clients) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
@@ -42,12 +44,12 @@ final class Contexts {
 					"spring.http.clients.reactive.connector=jdk");
 	}
 
-	static String[] properties(FakeZitadel zitadel) {
+	public static String[] properties(FakeZitadel zitadel) {
 		return new String[] { "zitadel.service-user.issuer-uri=" + zitadel.issuer(),
 				"zitadel.service-user.key-location=" + zitadel.serviceUser().key().keyFile() };
 	}
 
-	static ApplicationContextRunner of(FakeZitadel zitadel) {
+	public static ApplicationContextRunner of(FakeZitadel zitadel) {
 		return unconfigured().withPropertyValues(properties(zitadel));
 	}
 

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a running application warns about in its log.
  */
-final class LogCases implements TroubleshootingCases {
+public final class LogCases implements TroubleshootingCases {
 
 	private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -84,7 +84,7 @@ final class LogCases implements TroubleshootingCases {
 	/**
 	 * Return the one warning that a class logs.
 	 */
-	static String warning(Class<?> type, Runnable cause) {
+	public static String warning(Class<?> type, Runnable cause) {
 		Logger logger = (Logger) LoggerFactory.getLogger(type);
 		ListAppender<ILoggingEvent> lines = new ListAppender<>();
 		lines.start();

@@ -19,7 +19,7 @@ import com.sun.net.httpserver.HttpServer;
  * A resource server on loopback that takes everything, records the headers of what
  * arrives, and leads from {@code /redirect} to where it is told.
  */
-final class OpenServer implements AutoCloseable {
+public final class OpenServer implements AutoCloseable {
 
 	private final List<Map<String, List<String>>> received = new CopyOnWriteArrayList<>();
 
@@ -29,7 +29,7 @@ final class OpenServer implements AutoCloseable {
 
 	private volatile String target = "/";
 
-	OpenServer() {
+	public OpenServer() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -41,29 +41,29 @@ final class OpenServer implements AutoCloseable {
 		this.server.start();
 	}
 
-	String authority() {
+	public String authority() {
 		return "localhost:" + this.server.getAddress().getPort();
 	}
 
-	String url(String path) {
+	public String url(String path) {
 		return "http://" + authority() + path;
 	}
 
-	void redirectTo(String target) {
+	public void redirectTo(String target) {
 		this.target = target;
 	}
 
 	/**
 	 * The headers of each request.
 	 */
-	List<Map<String, List<String>>> received() {
+	public List<Map<String, List<String>>> received() {
 		return this.received;
 	}
 
 	/**
 	 * The values of the {@code Authorization} header of each request.
 	 */
-	List<List<String>> authorizations() {
+	public List<List<String>> authorizations() {
 		return this.received.stream().map((headers) -> headers.getOrDefault("Authorization", List.of())).toList();
 	}
 

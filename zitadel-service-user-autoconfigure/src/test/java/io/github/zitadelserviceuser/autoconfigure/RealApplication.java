@@ -5,6 +5,8 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.zitadelserviceuser.autoconfigure.observability.ZitadelServiceUserLoggingAutoConfiguration;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;

@@ -2,21 +2,15 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.util.Set;
 import java.util.function.BiConsumer;
 
-import io.github.zitadelserviceuser.autoconfigure.HttpServices.InheritingApi;
-import io.github.zitadelserviceuser.autoconfigure.HttpServices.OtherApi;
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.token.RefreshingTokenSource;
-import io.github.zitadelserviceuser.token.TokenResponse;
 import io.github.zitadelserviceuser.token.TokenSource;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.web.service.registry.HttpServiceGroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,8 +36,6 @@ final class StartFailureCases implements TroubleshootingCases {
 									.addApplicationListener((event) -> context.getBean(TokenSource.class).await())),
 							new TokenRequestFailureAnalyzer()));
 		}
-		texts.accept("user or not", TroubleshootingCases.messageOf(() -> ServiceUserMethods.of(new Group())));
-		texts.accept("no such group", LogCases.warning(ServiceUserHttpServices.class, StartFailureCases::wrongGroup));
 	}
 
 	private static String description(ApplicationContextRunner runner, FailureAnalyzer analyzer) {
@@ -55,36 +47,6 @@ final class StartFailureCases implements TroubleshootingCases {
 			text[0] = analysis.getDescription();
 		});
 		return text[0];
-	}
-
-	private static void wrongGroup() {
-		try (OpenServer server = new OpenServer()) {
-			HttpServices.BY_REST_CLIENT.of(Contexts.unconfigured(), server)
-				.withPropertyValues("zitadel.service-user.issuer-uri=https://zitadel.example",
-						"zitadel.service-user.http-service-groups=orders")
-				.withBean(TokenSource.class,
-						() -> RefreshingTokenSource.builder(() -> new TokenResponse("own", null)).build())
-				.run((context) -> assertThat(context).hasNotFailed());
-		}
-	}
-
-	private record Group() implements HttpServiceGroup {
-
-		@Override
-		public String name() {
-			return "api";
-		}
-
-		@Override
-		public Set<Class<?>> httpServiceTypes() {
-			return Set.of(InheritingApi.class, OtherApi.class);
-		}
-
-		@Override
-		public ClientType clientType() {
-			return ClientType.REST_CLIENT;
-		}
-
 	}
 
 }

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Provokes what users run into, and collects the texts that they see.
  */
 @FunctionalInterface
-interface TroubleshootingCases {
+public interface TroubleshootingCases {
 
 	/**
 	 * Provoke each case once.

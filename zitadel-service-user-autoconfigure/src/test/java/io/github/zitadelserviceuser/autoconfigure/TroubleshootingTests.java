@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.zitadelserviceuser.autoconfigure.service.HttpServiceCases;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class TroubleshootingTests {
 	static void provoke(@TempDir Path directory) throws Exception {
 		List<TroubleshootingCases> lists = List.of(new KeyFileCases(directory), new StartCases(), new RefusalCases(),
 				new AnswerCases(), new ConnectionCases(), new CallCases(), new WaitingCases(), new LogCases(),
-				new StartFailureCases());
+				new StartFailureCases(), new HttpServiceCases());
 		for (TroubleshootingCases list : lists) {
 			list.provoke((name, text) -> assertThat(TEXTS.put(name, text)).as(name).isNull());
 		}

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenResponse;

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.zitadelserviceuser.metrics.ObservationCallerContext;
-import io.github.zitadelserviceuser.metrics.ObservedTokenGrant;
-import io.github.zitadelserviceuser.metrics.OtherThreadTasks;
-import io.github.zitadelserviceuser.metrics.RecordedObservations;
+import io.github.zitadelserviceuser.observation.ObservationCallerContext;
+import io.github.zitadelserviceuser.observation.ObservedTokenGrant;
+import io.github.zitadelserviceuser.observation.OtherThreadTasks;
+import io.github.zitadelserviceuser.observation.RecordedObservations;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.micrometer.observation.Observation;

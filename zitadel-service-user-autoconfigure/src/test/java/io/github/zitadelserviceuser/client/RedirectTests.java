@@ -5,6 +5,8 @@ package io.github.zitadelserviceuser.client;
 import java.net.URI;
 import java.util.List;
 
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.net.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

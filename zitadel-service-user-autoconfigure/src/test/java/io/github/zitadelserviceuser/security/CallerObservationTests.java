@@ -4,10 +4,10 @@ package io.github.zitadelserviceuser.security;
 
 import java.time.Duration;
 
-import io.github.zitadelserviceuser.metrics.CallerObservation;
-import io.github.zitadelserviceuser.metrics.ObservationCallerContext;
-import io.github.zitadelserviceuser.metrics.ObservedTokenGrant;
-import io.github.zitadelserviceuser.metrics.RecordedObservations;
+import io.github.zitadelserviceuser.observation.CallerObservation;
+import io.github.zitadelserviceuser.observation.ObservationCallerContext;
+import io.github.zitadelserviceuser.observation.ObservedTokenGrant;
+import io.github.zitadelserviceuser.observation.RecordedObservations;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.micrometer.observation.Observation;

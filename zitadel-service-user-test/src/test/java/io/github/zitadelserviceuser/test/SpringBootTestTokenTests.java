@@ -5,9 +5,9 @@ package io.github.zitadelserviceuser.test;
 import java.net.URI;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.AllowedHosts;
-import io.github.zitadelserviceuser.client.HostNotAllowedException;
 import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.Test;

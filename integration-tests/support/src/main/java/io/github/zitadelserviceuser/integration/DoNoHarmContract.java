@@ -51,7 +51,7 @@ public abstract class DoNoHarmContract {
 	 * With the actuator: a key that is configured is hidden all the same.
 	 */
 	private static final Set<String> THERE_WHEN_SWITCHED_OFF = Set.of(
-			"io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserActuatorAutoConfiguration",
+			"io.github.zitadelserviceuser.autoconfigure.observability.ZitadelServiceUserActuatorAutoConfiguration",
 			"zitadelServiceUserKeySanitizingFunction");
 
 	private final FakeZitadel zitadel = FakeZitadel.start();

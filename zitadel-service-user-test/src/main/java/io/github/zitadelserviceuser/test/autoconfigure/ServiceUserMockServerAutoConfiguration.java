@@ -4,7 +4,7 @@ package io.github.zitadelserviceuser.test.autoconfigure;
 
 import java.util.Collection;
 
-import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserHttpServiceClientAutoConfiguration;
+import io.github.zitadelserviceuser.autoconfigure.service.ZitadelServiceUserHttpServiceClientAutoConfiguration;
 import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

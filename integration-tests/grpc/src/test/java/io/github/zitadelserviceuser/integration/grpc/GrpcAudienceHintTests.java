@@ -6,10 +6,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.AudienceHints;
-import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
-import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import org.junit.jupiter.api.AfterEach;

@@ -5,11 +5,11 @@ package io.github.zitadelserviceuser.integration.grpc;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-import io.github.zitadelserviceuser.client.AllowedHosts;
-import io.github.zitadelserviceuser.client.HostNotAllowedException;
 import io.github.zitadelserviceuser.client.InternalAddress;
-import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
-import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.net.Origin;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;

@@ -11,9 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.zitadelserviceuser.client.AllowedHosts;
-import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
-import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;

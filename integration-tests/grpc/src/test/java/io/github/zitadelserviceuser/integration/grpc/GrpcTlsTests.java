@@ -12,9 +12,9 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.github.zitadelserviceuser.client.AllowedHosts;
-import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
-import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;

@@ -5,8 +5,8 @@ package io.github.zitadelserviceuser.integration.httpclients;
 import java.net.URI;
 import java.util.Map;
 
-import io.github.zitadelserviceuser.client.HostNotAllowedException;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

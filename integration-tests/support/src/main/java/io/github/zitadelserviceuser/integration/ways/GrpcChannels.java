@@ -3,7 +3,7 @@
 package io.github.zitadelserviceuser.integration.ways;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.autoconfigure.security;
+
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
+import io.github.zitadelserviceuser.security.ServiceUserGrantType;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Adds the client registration {@code zitadel} to those that the application has in its
+ * properties. Where it has none, nothing is added: the first registration of all turns on
+ * the login of OAuth2. One of the application's own by that name stays as it is.
+ */
+final class ServiceUserRegistrationBeanPostProcessor implements BeanPostProcessor {
+
+	private static final String REGISTRATION_ID = "zitadel";
+
+	/**
+	 * Not the name of the registration, by which an application may well know its ZITADEL
+	 * already, for the login of its users.
+	 */
+	private static final String PROVIDER_ID = "zitadel-service-user";
+
+	private final Environment environment;
+
+	ServiceUserRegistrationBeanPostProcessor(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof OAuth2ClientProperties properties && !properties.getRegistration().isEmpty()
+				&& properties.getRegistration().putIfAbsent(REGISTRATION_ID, registration()) == null) {
+			properties.getProvider().computeIfAbsent(PROVIDER_ID, (id) -> provider());
+		}
+		return bean;
+	}
+
+	private OAuth2ClientProperties.Provider provider() {
+		OAuth2ClientProperties.Provider provider = new OAuth2ClientProperties.Provider();
+		// Required by a registration. The token endpoint that is really called is the one
+		// that discovery finds.
+		String issuer = this.environment.getProperty(ZitadelServiceUserProperties.PREFIX + ".issuer-uri", "");
+		provider.setTokenUri(StringUtils.trimTrailingCharacter(issuer, '/') + "/oauth/v2/token");
+		return provider;
+	}
+
+	private static OAuth2ClientProperties.Registration registration() {
+		OAuth2ClientProperties.Registration registration = new OAuth2ClientProperties.Registration();
+		registration.setProvider(PROVIDER_ID);
+		registration.setClientId(REGISTRATION_ID);
+		registration.setAuthorizationGrantType(ServiceUserGrantType.SERVICE_USER.getValue());
+		return registration;
+	}
+
+}

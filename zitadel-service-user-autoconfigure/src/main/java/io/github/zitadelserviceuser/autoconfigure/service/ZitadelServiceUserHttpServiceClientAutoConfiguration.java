@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.autoconfigure.service;
+
+import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.token.TokenSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.service.registry.HttpServiceProxyRegistry;
+import org.springframework.web.service.registry.ImportHttpServices;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for HTTP services, registered by
+ * {@link ImportHttpServices}, that call out as the service user by a {@link RestClient}.
+ *
+ * @since 0.1.0
+ * @see ServiceUser
+ */
+// Not after the one of the RestClient, which would come forward with it: it has to be
+// behind those of others.
+@AutoConfiguration(after = { ZitadelServiceUserAutoConfiguration.class, HttpServiceClientAutoConfiguration.class })
+@ConditionalOnClass({ RestClient.class, HttpServiceClientAutoConfiguration.class })
+@ConditionalOnBean({ TokenSource.class, HttpServiceProxyRegistry.class })
+@Import(ServiceUserHttpServicesConfiguration.class)
+public final class ZitadelServiceUserHttpServiceClientAutoConfiguration {
+
+	@Bean
+	ServiceUserRestClientGroupConfigurer serviceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
+			@ServiceUser ObjectProvider<ServiceUserHttpRequestInterceptor> interceptor,
+			HttpServiceGroupSettings settings, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder,
+			ResourceLoader resourceLoader) {
+		return new ServiceUserRestClientGroupConfigurer(services, interceptor::getObject,
+				(group) -> builder
+					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
+					.build(settings.of(group)));
+	}
+
+}

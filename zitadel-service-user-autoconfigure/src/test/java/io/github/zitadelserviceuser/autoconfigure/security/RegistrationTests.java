@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.autoconfigure.security;
+
+import io.github.zitadelserviceuser.autoconfigure.Contexts;
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.security.ServiceUserGrantType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration;
+import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
+import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientPropertiesMapper;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RegistrationTests {
+
+	private static final FakeZitadel ZITADEL = FakeZitadel.start();
+
+	private static final String[] COMPANY = { "spring.security.oauth2.client.registration.company.client-id=company",
+			"spring.security.oauth2.client.registration.company.authorization-grant-type=client_credentials",
+			"spring.security.oauth2.client.provider.company.token-uri=https://company.example.com/token" };
+
+	@AfterAll
+	static void stop() {
+		ZITADEL.close();
+	}
+
+	@Test
+	void startWhenApplicationHasRegistrationsThenOursIsAdded() {
+		runner().withPropertyValues(COMPANY).run((context) -> {
+			ClientRegistrationRepository repository = context.getBean(ClientRegistrationRepository.class);
+			assertThat(repository.findByRegistrationId("company").getClientId()).isEqualTo("company");
+			ClientRegistration ours = repository.findByRegistrationId("zitadel");
+			assertThat(ours.getAuthorizationGrantType()).isEqualTo(ServiceUserGrantType.SERVICE_USER);
+			assertThat(ours.getProviderDetails().getTokenUri()).endsWith("/oauth/v2/token");
+			assertThat(ours.getClientSecret()).isEmpty();
+		});
+	}
+
+	@Test
+	void startWhenApplicationHasNoRegistrationThenNoneIsAdded() {
+		runner().run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(ClientRegistrationRepository.class);
+			if (context.getBeanProvider(OAuth2ClientProperties.class).getIfAvailable() != null) {
+				assertThat(context.getBean(OAuth2ClientProperties.class).getRegistration()).isEmpty();
+			}
+		});
+	}
+
+	@Test
+	void startWhenApplicationHasARegistrationOfThatNameThenItIsKept() {
+		runner()
+			.withPropertyValues("spring.security.oauth2.client.registration.zitadel.client-id=own",
+					"spring.security.oauth2.client.registration.zitadel.authorization-grant-type=client_credentials",
+					"spring.security.oauth2.client.registration.zitadel.client-secret=own",
+					"spring.security.oauth2.client.provider.zitadel.token-uri=https://own.example.com/token")
+			.run((context) -> {
+				ClientRegistration own = context.getBean(ClientRegistrationRepository.class)
+					.findByRegistrationId("zitadel");
+				assertThat(own.getClientId()).isEqualTo("own");
+				assertThat(own.getAuthorizationGrantType().getValue()).isEqualTo("client_credentials");
+				assertThat(own.getProviderDetails().getTokenUri()).isEqualTo("https://own.example.com/token");
+			});
+	}
+
+	@Test
+	void startWhenSwitchedOffThenNoneIsAdded() {
+		runner().withPropertyValues(COMPANY)
+			.withPropertyValues("zitadel.service-user.enabled=false")
+			.run((context) -> assertThat(new OAuth2ClientPropertiesMapper(context.getBean(OAuth2ClientProperties.class))
+				.asClientRegistrations()).containsOnlyKeys("company"));
+	}
+
+	private static ApplicationContextRunner runner() {
+		return Contexts.of(ZITADEL).withConfiguration(AutoConfigurations.of(OAuth2ClientAutoConfiguration.class));
+	}
+
+}
