@@ -13,11 +13,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 /**
  * Says that calls are made as the service user.
  * <p>
- * At an injection point it selects the client that does so:
+ * At an injection point it selects the client that does so, or another part of that
+ * service user, and on a bean of the application's it says which user that is meant for:
  *
  * <pre class="code">
  * GreetingClient(@ServiceUser WebClient webClient)
  * GreetingClient(@ServiceUser RestClient restClient)
+ * GreetingClient(@ServiceUser("billing") RestClient restClient)
  * </pre>
  *
  * What {@code mutate()} adds to such a client comes after the place where the URL is
@@ -46,5 +48,12 @@ import org.springframework.beans.factory.annotation.Qualifier;
 @Documented
 @Qualifier
 public @interface ServiceUser {
+
+	/**
+	 * Name of the service user, as in {@code zitadel.service-users.<name>}. Without it,
+	 * the one that {@code zitadel.service-user} describes is meant.
+	 * @return the name, or empty
+	 */
+	String value() default "";
 
 }

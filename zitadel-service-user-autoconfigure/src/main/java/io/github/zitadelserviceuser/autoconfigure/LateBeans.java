@@ -28,6 +28,8 @@ final class LateBeans implements SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	private final MeantFor meantFor;
+
 	private final LazyObservationRegistry observationRegistry;
 
 	private final List<LateListener<?>> listeners = new CopyOnWriteArrayList<>();
@@ -37,6 +39,7 @@ final class LateBeans implements SmartInitializingSingleton {
 
 	LateBeans(ConfigurableListableBeanFactory beanFactory, ObjectProvider<ObservationRegistry> observationRegistry) {
 		this.beanFactory = beanFactory;
+		this.meantFor = new MeantFor(beanFactory);
 		this.observationRegistry = new LazyObservationRegistry(this, observationRegistry);
 	}
 
@@ -44,12 +47,12 @@ final class LateBeans implements SmartInitializingSingleton {
 		return this.observationRegistry;
 	}
 
-	List<TokenListener> tokenListeners() {
-		return listeners(TokenListener.class, LazyTokenListener::new);
+	List<TokenListener> tokenListeners(String user) {
+		return listeners(TokenListener.class, user, LazyTokenListener::new);
 	}
 
-	List<KeyListener> keyListeners() {
-		return listeners(KeyListener.class, LazyKeyListener::new);
+	List<KeyListener> keyListeners(String user) {
+		return listeners(KeyListener.class, user, LazyKeyListener::new);
 	}
 
 	List<String> names(Class<?> type) {
@@ -76,9 +79,9 @@ final class LateBeans implements SmartInitializingSingleton {
 		this.listeners.forEach(LateListener::deliver);
 	}
 
-	private <T> List<T> listeners(Class<T> type, Function<LateListener<T>, ? extends T> lazy) {
+	private <T> List<T> listeners(Class<T> type, String user, Function<LateListener<T>, ? extends T> lazy) {
 		List<T> lazies = new ArrayList<>();
-		for (String name : names(type)) {
+		for (String name : this.meantFor.names(type, user)) {
 			LateListener<T> listener = new LateListener<>(this, name, type);
 			this.listeners.add(listener);
 			lazies.add(lazy.apply(listener));

@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import io.github.zitadelserviceuser.user.MissingPropertyException;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -15,22 +15,17 @@ import org.springframework.context.SmartLifecycle;
  */
 final class ServiceUserVerificationLifecycle implements SmartLifecycle {
 
-	private final boolean enabled;
-
 	private final Runnable verification;
 
 	private volatile boolean running;
 
-	ServiceUserVerificationLifecycle(boolean enabled, Runnable verification) {
-		this.enabled = enabled;
+	ServiceUserVerificationLifecycle(Runnable verification) {
 		this.verification = verification;
 	}
 
 	@Override
 	public void start() {
-		if (this.enabled) {
-			this.verification.run();
-		}
+		this.verification.run();
 		this.running = true;
 	}
 

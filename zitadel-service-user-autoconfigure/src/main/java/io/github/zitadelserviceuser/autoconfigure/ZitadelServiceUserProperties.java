@@ -3,22 +3,17 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
-import io.github.zitadelserviceuser.token.RefreshPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
 
 /**
- * Configuration properties of the service user. Locations are bound as text, since Boot's
- * own conversion shows a malformed {@code base64:} value whole in its error.
+ * Configuration properties of one service user. What is not set is {@code null} here, and
+ * left to the builder of the user, which has the defaults. Locations are bound as text,
+ * since Boot's own conversion shows a malformed {@code base64:} value whole in its error.
  *
  * @param enabled Whether to obtain tokens and contribute clients.
  * @param issuerUri URL of the ZITADEL instance, as in a browser.
@@ -54,95 +49,63 @@ import org.springframework.util.StringUtils;
  * @since 0.1.0
  */
 @ConfigurationProperties(ZitadelServiceUserProperties.PREFIX)
-// @formatter:off: it breaks a header with braces in it
-public record ZitadelServiceUserProperties(@DefaultValue("true") boolean enabled, @Nullable String issuerUri,
+public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable String issuerUri,
 		@Nullable String keyLocation, @Nullable String userId, @Nullable String keyId,
-		@Nullable String privateKeyLocation, @DefaultValue({ "openid", "profile", "email" }) List<String> scopes,
-		@DefaultValue("false") boolean apiAccess, @DefaultValue List<String> projectIds,
-		@DefaultValue("false") boolean projectRoles, @DefaultValue List<String> allowedHosts,
-		@DefaultValue("false") boolean followRedirects, @DefaultValue List<String> httpServiceGroups,
-		@DefaultValue List<String> grpcChannels, @Nullable String baseUrl,
-		@DefaultValue("true") boolean requireHttps, @DefaultValue("0.8") double refreshAt,
-		@DefaultValue("false") boolean keepWarm, @DefaultValue("5s") Duration connectTimeout,
-		@DefaultValue("5s") Duration readTimeout, @DefaultValue("10s") Duration tokenTimeout,
-		@DefaultValue("false") boolean verifyOnStartup) {
-	// @formatter:on
+		@Nullable String privateKeyLocation, @Nullable List<String> scopes, @Nullable Boolean apiAccess,
+		@Nullable List<String> projectIds, @Nullable Boolean projectRoles, @Nullable List<String> allowedHosts,
+		@Nullable Boolean followRedirects, @Nullable List<String> httpServiceGroups,
+		@Nullable List<String> grpcChannels, @Nullable String baseUrl, @Nullable Boolean requireHttps,
+		@Nullable Double refreshAt, @Nullable Boolean keepWarm, @Nullable Duration connectTimeout,
+		@Nullable Duration readTimeout, @Nullable Duration tokenTimeout, @Nullable Boolean verifyOnStartup) {
 
 	/**
-	 * The prefix of the properties.
+	 * The prefix of the properties of the service user that needs no name.
 	 */
 	public static final String PREFIX = "zitadel.service-user";
 
 	/**
-	 * Return all scopes that the properties ask for.
-	 * @see <a href="https://zitadel.com/docs/apis/openidoauth/scopes">Scopes in ZITADEL's
-	 * documentation</a>
+	 * Nothing set.
 	 */
-	Set<String> allScopes() {
-		Set<String> all = new LinkedHashSet<>(this.scopes);
-		if (this.apiAccess) {
-			all.add(audienceOf("zitadel"));
-		}
-		this.projectIds.forEach((projectId) -> all.add(audienceOf(projectId)));
-		if (this.projectRoles) {
-			all.add("urn:zitadel:iam:org:projects:roles");
-		}
-		return all;
-	}
+	static final ZitadelServiceUserProperties NONE = new ZitadelServiceUserProperties(null, null, null, null, null,
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-	String requiredIssuerUri() {
-		if (!StringUtils.hasText(this.issuerUri)) {
-			throw new MissingPropertyException(PREFIX + ".issuer-uri",
-					"the URL of the ZITADEL instance as it stands in a browser, such as "
-							+ "https://my-instance.zitadel.cloud");
-		}
-		return this.issuerUri;
-	}
-
-	String requiredKeyLocation() {
-		if (!StringUtils.hasText(this.keyLocation)) {
-			throw new MissingPropertyException(PREFIX + ".key-location",
-					"the location of the JSON key file that ZITADEL's console offers for download when a key "
-							+ "of the service user is created");
-		}
-		return this.keyLocation;
-	}
-
-	RefreshPolicy refreshPolicy() {
-		RefreshPolicy policy = RefreshPolicy.defaults().withKeepWarm(this.keepWarm);
-		policy = valid("refresh-at", this.refreshAt, policy::withRefreshAt);
-		return valid("token-timeout", this.tokenTimeout, policy::withTokenTimeout);
-	}
-
-	Duration positiveConnectTimeout() {
-		return valid("connect-timeout", this.connectTimeout, ZitadelServiceUserProperties::positive);
-	}
-
-	Duration positiveReadTimeout() {
-		return valid("read-timeout", this.readTimeout, ZitadelServiceUserProperties::positive);
-	}
-
-	private static <T, R> R valid(String name, T value, Function<T, R> use) {
-		try {
-			return use.apply(value);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + name, value, ex.getMessage());
-		}
+	/**
+	 * Return what holds for a named user: what it does not say is taken from the unnamed
+	 * one where it tells how ZITADEL is reached, and never where it tells who one is or
+	 * where one may go. The internal address belongs to an issuer and goes with it.
+	 * @param unnamed the properties of the unnamed user
+	 * @return the properties that hold
+	 */
+	ZitadelServiceUserProperties inheriting(ZitadelServiceUserProperties unnamed) {
+		boolean ownIssuer = StringUtils.hasText(this.issuerUri);
+		return new ZitadelServiceUserProperties(this.enabled, ownIssuer ? this.issuerUri : unnamed.issuerUri,
+				this.keyLocation, this.userId, this.keyId, this.privateKeyLocation, this.scopes, this.apiAccess,
+				this.projectIds, this.projectRoles, this.allowedHosts, this.followRedirects, this.httpServiceGroups,
+				this.grpcChannels, (ownIssuer || this.baseUrl != null) ? this.baseUrl : unnamed.baseUrl,
+				or(this.requireHttps, unnamed.requireHttps), or(this.refreshAt, unnamed.refreshAt),
+				or(this.keepWarm, unnamed.keepWarm), or(this.connectTimeout, unnamed.connectTimeout),
+				or(this.readTimeout, unnamed.readTimeout), or(this.tokenTimeout, unnamed.tokenTimeout),
+				or(this.verifyOnStartup, unnamed.verifyOnStartup));
 	}
 
 	/**
-	 * Zero would mean no limit to some clients and an error at the first call to others.
+	 * Return whether a credential is named, rightly or wrongly.
 	 */
-	private static Duration positive(Duration timeout) {
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new IllegalArgumentException("It must be positive");
-		}
-		return timeout;
+	boolean hasCredential() {
+		return StringUtils.hasText(this.keyLocation) || StringUtils.hasText(this.privateKeyLocation)
+				|| StringUtils.hasText(this.userId) || StringUtils.hasText(this.keyId);
 	}
 
-	private static String audienceOf(String project) {
-		return "urn:zitadel:iam:org:project:id:" + project + ":aud";
+	boolean hasIssuer() {
+		return StringUtils.hasText(this.issuerUri);
+	}
+
+	boolean isEnabled() {
+		return !Boolean.FALSE.equals(this.enabled);
+	}
+
+	private static <T> @Nullable T or(@Nullable T own, @Nullable T other) {
+		return (own != null) ? own : other;
 	}
 
 	/**

@@ -2,89 +2,71 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Injectable;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Kind;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
-import io.github.zitadelserviceuser.grant.AuthorizationServer;
-import io.github.zitadelserviceuser.net.AllowedHosts;
-import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUserClientBuilder;
+import io.github.zitadelserviceuser.user.ServiceUsers;
+import io.github.zitadelserviceuser.user.SharedResources;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Fallback;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.core.Ordered;
-import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for a {@link RestClient} that calls
- * out as the service user. It comes last, so that no other auto-configuration finds a
- * {@link RestClient} and backs off.
+ * {@link EnableAutoConfiguration Auto-configuration} for a {@link RestClient} of each
+ * service user. No other auto-configuration finds one and backs off: they are defined
+ * after all conditions were judged.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = { ZitadelServiceUserAutoConfiguration.class, RestClientAutoConfiguration.class })
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ RestClient.class, RestClientAutoConfiguration.class })
-@ConditionalOnBean(TokenSource.class)
+@ConditionalOnBean(ServiceUsers.class)
 public final class ZitadelServiceUserRestClientAutoConfiguration {
 
-	// No candidate for whoever wants all filters or interceptors of the application, to
-	// put them on clients that are not ours.
-	@Bean(defaultCandidate = false)
-	@ServiceUser
-	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInterceptor")
-	ServiceUserHttpRequestInterceptor serviceUserHttpRequestInterceptor(TokenSource tokenSource,
-			AllowedHosts allowedHosts, AuthorizationServer server, ObjectProvider<AudienceHints> hints,
-			ZitadelServiceUserProperties properties) {
-		return new ServiceUserHttpRequestInterceptor(tokenSource, allowedHosts, InternalAddresses.of(server))
-			.withHints(hints.getIfAvailable())
-			.withFollowRedirects(properties.followRedirects());
-	}
-
-	@Bean(defaultCandidate = false)
-	@ServiceUser
-	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInitializer")
-	ServiceUserHttpRequestInitializer serviceUserHttpRequestInitializer(TokenSource tokenSource,
-			AllowedHosts allowedHosts, AuthorizationServer server) {
-		return new ServiceUserHttpRequestInitializer(tokenSource, allowedHosts, InternalAddresses.of(server));
+	@Bean
+	static ServiceUserBeans zitadelServiceUserRestClientBeans(Environment environment) {
+		String users = ZitadelServiceUserAutoConfiguration.USERS;
+		return new ServiceUserBeans(environment,
+				new Kind("serviceUserHttpRequestInterceptor", ServiceUserHttpRequestInterceptor.class, users,
+						"interceptor", Injectable.BY_QUALIFIER),
+				new Kind("serviceUserHttpRequestInitializer", ServiceUserHttpRequestInitializer.class, users,
+						"initializer", Injectable.BY_QUALIFIER),
+				new Kind("serviceUserRestClient", RestClient.class, users, "restClient", Injectable.ALSO_BY_TYPE));
 	}
 
 	@Bean
-	@Lazy
-	@Fallback
-	@ServiceUser
-	@ConditionalOnMissingBean(name = "serviceUserRestClient")
-	RestClient serviceUserRestClient(ObjectProvider<RestClientBuilderConfigurer> configurer,
-			@ServiceUser ServiceUserHttpRequestInterceptor interceptor,
-			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
-			ObjectProvider<HttpClientSettings> settings, ObjectProvider<ServiceUserRestClientCustomizer> customizers,
-			ResourceLoader resourceLoader) {
-		// Not from a builder of the application, which may be one of several, or do more
-		// than ours is to do: balance the load, for instance. The interceptor is the
-		// last, so that it sees the URL which is really called.
-		return configurer.getIfAvailable(RestClientBuilderConfigurer::new)
-			.configure(RestClient.builder())
-			.requestFactory(requestFactoryBuilder
-				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
-				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))
-			.apply((ours) -> customizers.orderedStream().forEach((customizer) -> customizer.customize(ours)))
-			.requestInterceptor(interceptor)
-			.build();
+	ClientCustomization zitadelServiceUserRestClientCustomization(
+			ObjectProvider<RestClientBuilderConfigurer> configurer, ConfigurableListableBeanFactory beanFactory) {
+		MeantFor beans = new MeantFor(beanFactory);
+		return new ClientCustomization() {
+
+			// Not from a builder of the application, which may be one of several, or do
+			// more than ours is to do: balance the load, for instance.
+			@Override
+			public void addTo(SharedResources.Builder shared) {
+				shared.restClientBuilder(() -> configurer.getIfAvailable(RestClientBuilderConfigurer::new)
+					.configure(RestClient.builder()));
+			}
+
+			@Override
+			public void addTo(String user, ServiceUserClientBuilder builder) {
+				builder.restClient((ours) -> beans.all(ServiceUserRestClientCustomizer.class, user)
+					.forEach((customizer) -> customizer.customize(ours)));
+			}
+
+		};
 	}
 
 }

@@ -2,13 +2,7 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.time.Clock;
-
-import io.github.zitadelserviceuser.grant.AuthorizationServer;
-import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
-import io.github.zitadelserviceuser.net.AllowedHosts;
-import io.github.zitadelserviceuser.token.TokenSource;
-import io.micrometer.observation.ObservationRegistry;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,30 +11,25 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the verification of the service
- * user while the application starts. The property decides when the application runs, not
+ * {@link EnableAutoConfiguration Auto-configuration} for the verification of service
+ * users while the application starts. The property decides when the application runs, not
  * here: a condition on it would be frozen when the application is processed ahead of
  * time.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
-@ConditionalOnBean(TokenSource.class)
+@ConditionalOnBean(ServiceUsers.class)
 public final class ZitadelServiceUserVerificationAutoConfiguration {
 
 	@Bean
-	ServiceUserVerificationLifecycle zitadelServiceUserVerification(ZitadelServiceUserProperties properties,
-			ObjectProvider<TokenSource> tokenSource, ObjectProvider<AuthorizationServer> server,
-			ObjectProvider<AllowedHosts> allowedHosts, ObjectProvider<TokenRequestClient> client,
-			ObjectProvider<ObservationRegistry> observationRegistry) {
-		return new ServiceUserVerificationLifecycle(properties.verifyOnStartup(), () -> {
-			TokenRequestClient requests = client.getIfAvailable();
-			new ServiceUserVerification(properties, server.getObject(), allowedHosts.getObject()).verify(
-					tokenSource.getObject(),
-					(requests != null) ? new UserInfoEndpoint(server.getObject(),
-							requests.restClient(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP)),
-							Clock.systemUTC())::request : null);
-		});
+	ServiceUserVerificationLifecycle zitadelServiceUserVerification(ServiceUserSettings settings,
+			ObjectProvider<ServiceUsers> users) {
+		return new ServiceUserVerificationLifecycle(() -> users.getObject().forEach((user) -> {
+			if (Boolean.TRUE.equals(settings.of(user.name()).verifyOnStartup())) {
+				new ServiceUserVerification(user).verify();
+			}
+		}));
 	}
 
 }

@@ -2,79 +2,103 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Injectable;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Kind;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserWebClientCustomizer;
-import io.github.zitadelserviceuser.grant.AuthorizationServer;
-import io.github.zitadelserviceuser.net.AllowedHosts;
-import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUserClientBuilder;
+import io.github.zitadelserviceuser.user.ServiceUsers;
+import io.github.zitadelserviceuser.user.SharedResources;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Fallback;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for a {@link WebClient} that calls
- * out as the service user. It comes last, so that no other auto-configuration finds a
- * {@link WebClient} and backs off.
+ * {@link EnableAutoConfiguration Auto-configuration} for a {@link WebClient} of each
+ * service user. No other auto-configuration finds one and backs off: they are defined
+ * after all conditions were judged.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = { ZitadelServiceUserAutoConfiguration.class, WebClientAutoConfiguration.class })
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ WebClient.class, WebClientAutoConfiguration.class })
-@ConditionalOnBean(TokenSource.class)
+@ConditionalOnBean(ServiceUsers.class)
 public final class ZitadelServiceUserWebClientAutoConfiguration {
 
-	// No candidate for whoever wants all filters or interceptors of the application, to
-	// put them on clients that are not ours.
-	@Bean(defaultCandidate = false)
-	@ServiceUser
-	@ConditionalOnMissingBean(name = "serviceUserExchangeFilterFunction")
-	ServiceUserExchangeFilterFunction serviceUserExchangeFilterFunction(TokenSource tokenSource,
-			AllowedHosts allowedHosts, AuthorizationServer server, ObjectProvider<AudienceHints> hints,
-			ZitadelServiceUserProperties properties) {
-		return new ServiceUserExchangeFilterFunction(tokenSource, allowedHosts, InternalAddresses.of(server))
-			.withHints(hints.getIfAvailable())
-			.withFollowRedirects(properties.followRedirects());
+	private static final String CLIENTS = "zitadelServiceUserWebClients";
+
+	@Bean
+	static ServiceUserBeans zitadelServiceUserWebClientBeans(Environment environment) {
+		return new ServiceUserBeans(environment,
+				new Kind("serviceUserExchangeFilterFunction", ServiceUserExchangeFilterFunction.class, CLIENTS,
+						"filter", Injectable.BY_QUALIFIER),
+				new Kind("serviceUserWebClient", WebClient.class, CLIENTS, "webClient", Injectable.ALSO_BY_TYPE));
+	}
+
+	@Bean(CLIENTS)
+	WebClients zitadelServiceUserWebClients(ServiceUsers users) {
+		return new WebClients(users);
 	}
 
 	@Bean
-	@Lazy
-	@Fallback
-	@ServiceUser
-	@ConditionalOnMissingBean(name = "serviceUserWebClient")
-	WebClient serviceUserWebClient(ObjectProvider<WebClientCustomizer> ofAllClients,
-			@ServiceUser ServiceUserExchangeFilterFunction filter,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<ServiceUserWebClientCustomizer> customizers, ResourceLoader resourceLoader) {
-		// Not from a builder of the application, which may be one of several, or do more
-		// than ours is to do: balance the load, for instance. The filter comes last
-		// and sees the URL that is really called.
-		return WebClient.builder()
-			.apply((ours) -> ofAllClients.orderedStream().forEach((customizer) -> customizer.customize(ours)))
-			.clientConnector(connectorBuilder
-				.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))
-				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))
-			.apply((ours) -> customizers.orderedStream().forEach((customizer) -> customizer.customize(ours)))
-			.filter(filter)
-			.build();
+	ClientCustomization zitadelServiceUserWebClientCustomization(ObjectProvider<WebClientCustomizer> ofAllClients,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ResourceLoader resourceLoader,
+			ConfigurableListableBeanFactory beanFactory) {
+		MeantFor beans = new MeantFor(beanFactory);
+		return new ClientCustomization() {
+
+			// Not from a builder of the application, which may be one of several, or do
+			// more than ours is to do: balance the load, for instance.
+			@Override
+			public void addTo(SharedResources.Builder shared) {
+				shared
+					.connectorBuilder(() -> connectorBuilder
+						.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())))
+					.webClientBuilder(() -> WebClient.builder()
+						.apply((ours) -> ofAllClients.orderedStream()
+							.forEach((customizer) -> customizer.customize(ours))));
+			}
+
+			@Override
+			public void addTo(String user, ServiceUserClientBuilder builder) {
+				builder.webClient((ours) -> beans.all(ServiceUserWebClientCustomizer.class, user)
+					.forEach((customizer) -> customizer.customize(ours)));
+			}
+
+		};
+	}
+
+	/**
+	 * Makes the clients. A class of its own, which is not looked at where there is no
+	 * WebFlux.
+	 */
+	static final class WebClients {
+
+		private final ServiceUsers users;
+
+		WebClients(ServiceUsers users) {
+			this.users = users;
+		}
+
+		ServiceUserExchangeFilterFunction filter(String name) {
+			return this.users.get(name).filter();
+		}
+
+		WebClient webClient(String name) {
+			return this.users.get(name).webClient();
+		}
+
 	}
 
 }

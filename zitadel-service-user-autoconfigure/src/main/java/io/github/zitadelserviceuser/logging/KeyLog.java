@@ -3,7 +3,6 @@
 package io.github.zitadelserviceuser.logging;
 
 import java.time.Clock;
-import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyListener;
@@ -30,42 +29,44 @@ public final class KeyLog implements KeyListener, TokenListener {
 
 	private final KeyExpiry expiry = new KeyExpiry();
 
-	private final Supplier<? extends @Nullable ServiceUserKey> key;
+	private final String serviceUser;
 
 	private final Clock clock;
+
+	private volatile @Nullable ServiceUserKey inUse;
 
 	private boolean unreadable;
 
 	/**
 	 * Create a new log.
-	 * @param key the key in use, or {@code null} if there is none to watch
+	 * @param serviceUser what to call the service user, such as "the ZITADEL service user"
 	 * @param clock the clock by which a key expires
 	 */
-	public KeyLog(Supplier<? extends @Nullable ServiceUserKey> key, Clock clock) {
-		this.key = key;
+	public KeyLog(String serviceUser, Clock clock) {
+		this.serviceUser = serviceUser;
 		this.clock = clock;
 	}
 
 	/**
-	 * Warn if the key expires soon or has expired, unless that was said of it before.
+	 * Begin with the key that was read first.
+	 * @param first that key
 	 */
-	public void checkExpiry() {
-		ServiceUserKey inUse = this.key.get();
-		if (inUse != null) {
-			checkExpiry(inUse);
-		}
+	public void begin(ServiceUserKey first) {
+		this.inUse = first;
+		checkExpiry();
 	}
 
 	@Override
 	public synchronized void onReplaced(ServiceUserKey before, ServiceUserKey now) {
-		logger.info("The key of the ZITADEL service user was replaced: it is " + name(now) + " now, and was "
+		logger.info("The key of " + this.serviceUser + " was replaced: it is " + name(now) + " now, and was "
 				+ name(before));
-		checkExpiry(now);
+		this.inUse = now;
+		checkExpiry();
 	}
 
 	@Override
 	public synchronized void onUnreadable(InvalidServiceUserKeyException failure, ServiceUserKey kept) {
-		String line = "The key of the ZITADEL service user was read again and cannot be used, so that " + name(kept)
+		String line = "The key of " + this.serviceUser + " was read again and cannot be used, so that " + name(kept)
 				+ " stays in use. " + failure.getMessage();
 		if (this.unreadable) {
 			logger.debug(line);
@@ -79,7 +80,8 @@ public final class KeyLog implements KeyListener, TokenListener {
 	@Override
 	public synchronized void onReadable(ServiceUserKey now) {
 		this.unreadable = false;
-		logger.info("The key of the ZITADEL service user can be read again: it is " + name(now));
+		this.inUse = now;
+		logger.info("The key of " + this.serviceUser + " can be read again: it is " + name(now));
 	}
 
 	@Override
@@ -97,8 +99,9 @@ public final class KeyLog implements KeyListener, TokenListener {
 		checkExpiry();
 	}
 
-	private synchronized void checkExpiry(ServiceUserKey inUse) {
-		String warning = this.expiry.warning(inUse, this.clock.instant());
+	private synchronized void checkExpiry() {
+		ServiceUserKey key = this.inUse;
+		String warning = (key != null) ? this.expiry.warning(key, this.clock.instant()) : null;
 		if (warning != null) {
 			logger.warn(warning);
 		}

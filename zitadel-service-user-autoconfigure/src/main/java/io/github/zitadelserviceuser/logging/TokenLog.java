@@ -28,6 +28,8 @@ public final class TokenLog implements TokenListener {
 
 	private static final Log logger = LogFactory.getLog(TokenLog.class);
 
+	private final String serviceUser;
+
 	private final Supplier<TokenStatus> status;
 
 	private final Clock clock;
@@ -38,10 +40,12 @@ public final class TokenLog implements TokenListener {
 
 	/**
 	 * Create a new log.
+	 * @param serviceUser what to call the service user, such as "the ZITADEL service user"
 	 * @param status tells what is held at the moment
 	 * @param clock the clock by which an incident lasts
 	 */
-	public TokenLog(Supplier<TokenStatus> status, Clock clock) {
+	public TokenLog(String serviceUser, Supplier<TokenStatus> status, Clock clock) {
+		this.serviceUser = serviceUser;
 		this.status = status;
 		this.clock = clock;
 	}
@@ -86,12 +90,12 @@ public final class TokenLog implements TokenListener {
 
 	@Override
 	public void onRejected(AccessToken token) {
-		logger.debug("A resource server answered 401 to the access token of the ZITADEL service user, "
-				+ "and another one is requested");
+		logger.debug("A resource server answered 401 to the access token of " + this.serviceUser
+				+ ", and another one is requested");
 	}
 
 	private synchronized void succeeded(String what, AccessToken token) {
-		String line = what + " " + (this.first ? "the first" : "an") + " access token for the ZITADEL service user"
+		String line = what + " " + (this.first ? "the first" : "an") + " access token for " + this.serviceUser
 				+ life(token);
 		if (this.first) {
 			this.first = false;
@@ -103,7 +107,7 @@ public final class TokenLog implements TokenListener {
 		Incident over = this.incident;
 		if (over != null) {
 			this.incident = null;
-			logger.info("Access tokens for the ZITADEL service user can be obtained again, after "
+			logger.info("Access tokens for " + this.serviceUser + " can be obtained again, after "
 					+ Text.of(over.duration(this.clock.instant())) + " and "
 					+ Text.count(over.failures(), "failed attempt"));
 		}
@@ -115,10 +119,10 @@ public final class TokenLog implements TokenListener {
 				? " and is refreshed from " + held.refreshAt() + " on" : "");
 	}
 
-	private static String line(TokenRequestException failure, TokenStatus.@Nullable Held held) {
+	private String line(TokenRequestException failure, TokenStatus.@Nullable Held held) {
 		boolean usable = held != null && held.usable();
-		return (usable ? "The access token of the ZITADEL service user could not be refreshed: "
-				: "No access token could be obtained for the ZITADEL service user: ")
+		return (usable ? "The access token of " + this.serviceUser + " could not be refreshed: "
+				: "No access token could be obtained for " + this.serviceUser + ": ")
 				+ Text.sentence(failure.getMessage()) + outlook(held);
 	}
 

@@ -20,6 +20,7 @@ import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import io.github.zitadelserviceuser.token.TokenStatus;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -36,6 +37,8 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 
 	private static final String PREFIX = "zitadel.service.user.";
 
+	private final String serviceUser;
+
 	private final Map<Reason, LongAdder> failures;
 
 	private final LongAdder obtained = new LongAdder();
@@ -50,18 +53,20 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 
 	/**
 	 * Create new metrics.
+	 * @param serviceUser the name of the service user, the tag {@code service.user}
 	 * @param token what is held, or {@code null} if that is not known; asked whenever the
 	 * meters are read
 	 * @param key the key in use, or {@code null} if that is not known; asked whenever the
 	 * meters are read
 	 * @param clock the clock to compare expiry with
 	 */
-	public ServiceUserMetrics(Supplier<@Nullable TokenStatus> token, Supplier<@Nullable ServiceUserKey> key,
+	public ServiceUserMetrics(String serviceUser, Supplier<@Nullable TokenStatus> token, Supplier<@Nullable ServiceUserKey> key,
 			Clock clock) {
 		Map<Reason, LongAdder> failures = new EnumMap<>(Reason.class);
 		for (Reason reason : Reason.values()) {
 			failures.put(reason, new LongAdder());
 		}
+		this.serviceUser = serviceUser;
 		this.failures = Collections.unmodifiableMap(failures);
 		this.token = token;
 		this.key = key;
@@ -96,23 +101,41 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 			.builder(PREFIX + "token.failures", this, (metrics) -> metrics.counterOf(reason).doubleValue())
 			.description("Attempts to obtain a token that failed")
 			.tag("reason", reason.name().toLowerCase(Locale.ROOT))
+			.tag("service.user", this.serviceUser)
 			.register(registry));
 		FunctionCounter.builder(PREFIX + "token.obtained", this, (metrics) -> metrics.obtained.doubleValue())
 			.description("Tokens that were obtained, the first and each refreshed one")
+			.tag("service.user", this.serviceUser)
 			.register(registry);
 		FunctionCounter.builder(PREFIX + "token.rejections", this, (metrics) -> metrics.rejections.doubleValue())
 			.description("Tokens that a resource server rejected")
+			.tag("service.user", this.serviceUser)
 			.register(registry);
 		TimeGauge
 			.builder(PREFIX + "token.expiry", this, TimeUnit.SECONDS,
 					(metrics) -> metrics.secondsUntil(metrics.tokenExpiry()))
 			.description("Time until the token at hand expires")
+			.tag("service.user", this.serviceUser)
 			.register(registry);
 		TimeGauge
 			.builder(PREFIX + "key.expiry", this, TimeUnit.SECONDS,
 					(metrics) -> metrics.secondsUntil(metrics.keyExpiry()))
 			.description("Time until ZITADEL no longer accepts the key")
+			.tag("service.user", this.serviceUser)
 			.register(registry);
+	}
+
+	/**
+	 * Remove what a registry has of this service user: these meters and those of its
+	 * token requests.
+	 * @param registry the registry
+	 */
+	public void removeFrom(MeterRegistry registry) {
+		registry.getMeters()
+			.stream()
+			.map(Meter::getId)
+			.filter((id) -> id.getName().startsWith(PREFIX) && this.serviceUser.equals(id.getTag("service.user")))
+			.forEach(registry::remove);
 	}
 
 	private LongAdder counterOf(Reason reason) {

@@ -40,7 +40,7 @@ final class DefaultTokenRequestObservationConvention implements TokenRequestObse
 	@Override
 	public KeyValues getLowCardinalityKeyValues(TokenRequestObservationContext context) {
 		return KeyValues.of("oauth2.error", error(context.getFailure()), "outcome", outcome(context), "reason",
-				reason(context));
+				reason(context), "service.user", context.getServiceUser());
 	}
 
 	private static String outcome(TokenRequestObservationContext context) {

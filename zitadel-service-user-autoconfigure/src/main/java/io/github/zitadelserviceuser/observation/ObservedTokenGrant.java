@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedTokenGrant implements TokenGrant {
 
+	private final String serviceUser;
+
 	private final TokenGrant delegate;
 
 	private final ObservationRegistry registry;
@@ -25,12 +27,14 @@ public final class ObservedTokenGrant implements TokenGrant {
 
 	/**
 	 * Create a new grant.
+	 * @param serviceUser the name of the service user
 	 * @param delegate the grant to observe
 	 * @param registry where observations go
 	 * @param convention names the observation, or {@code null} for the default
 	 */
-	public ObservedTokenGrant(TokenGrant delegate, ObservationRegistry registry,
+	public ObservedTokenGrant(String serviceUser, TokenGrant delegate, ObservationRegistry registry,
 			@Nullable TokenRequestObservationConvention convention) {
+		this.serviceUser = serviceUser;
 		this.delegate = delegate;
 		this.registry = registry;
 		this.convention = convention;
@@ -38,7 +42,7 @@ public final class ObservedTokenGrant implements TokenGrant {
 
 	@Override
 	public TokenResponse request() {
-		TokenRequestObservationContext context = new TokenRequestObservationContext();
+		TokenRequestObservationContext context = new TokenRequestObservationContext(this.serviceUser);
 		HarmlessObservation observation = new HarmlessObservation(() -> Observation.createNotStarted(this.convention,
 				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry));
 		observation.start();

@@ -13,12 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenRequestObservationContext extends Observation.Context {
 
+	private final String serviceUser;
+
 	private volatile boolean succeeded;
 
 	/**
 	 * Create a new context.
+	 * @param serviceUser the name of the service user
 	 */
-	public TokenRequestObservationContext() {
+	public TokenRequestObservationContext(String serviceUser) {
+		this.serviceUser = serviceUser;
+	}
+
+	/**
+	 * Return for which service user the token is requested.
+	 * @return its name, {@code default} for the one that needs none
+	 */
+	public String getServiceUser() {
+		return this.serviceUser;
 	}
 
 	/**

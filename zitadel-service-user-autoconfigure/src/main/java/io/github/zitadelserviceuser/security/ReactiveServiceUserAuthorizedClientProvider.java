@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.security;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.zitadelserviceuser.observation.CallerObservation;
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -14,6 +15,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.security.oauth2.client.OAuth2AuthorizationContext;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 
 /**
  * The reactive twin of {@link ServiceUserAuthorizedClientProvider}, over the same token.
@@ -24,14 +26,22 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
  */
 public final class ReactiveServiceUserAuthorizedClientProvider implements ReactiveOAuth2AuthorizedClientProvider {
 
-	private final TokenSource tokenSource;
+	private final Function<ClientRegistration, TokenSource> tokenSources;
 
 	/**
-	 * Create a new provider.
+	 * Create a new provider for one service user.
 	 * @param tokenSource where the token comes from
 	 */
 	public ReactiveServiceUserAuthorizedClientProvider(TokenSource tokenSource) {
-		this.tokenSource = tokenSource;
+		this((registration) -> tokenSource);
+	}
+
+	/**
+	 * Create a new provider for several service users.
+	 * @param tokenSources where the token of a registration comes from
+	 */
+	public ReactiveServiceUserAuthorizedClientProvider(Function<ClientRegistration, TokenSource> tokenSources) {
+		this.tokenSources = tokenSources;
 	}
 
 	@Override
@@ -40,7 +50,8 @@ public final class ReactiveServiceUserAuthorizedClientProvider implements Reacti
 			return Mono.empty();
 		}
 		return Mono.deferContextual((caller) -> {
-			CompletableFuture<AccessToken> token = CallerObservation.get(this.tokenSource, caller);
+			CompletableFuture<AccessToken> token = CallerObservation
+				.get(this.tokenSources.apply(context.getClientRegistration()), caller);
 			if (token.isDone() && !token.isCompletedExceptionally()) {
 				return Mono.justOrEmpty(AuthorizedClients.authorize(context, token.join()));
 			}

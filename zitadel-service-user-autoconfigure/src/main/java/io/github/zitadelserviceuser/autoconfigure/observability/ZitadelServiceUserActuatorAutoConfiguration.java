@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.zitadelserviceuser.autoconfigure.PropertiesZitadelServiceUserConnectionDetails;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
@@ -48,7 +47,6 @@ public final class ZitadelServiceUserActuatorAutoConfiguration {
 				.ifBound(locations::add);
 		}
 		connectionDetails.stream()
-			.filter((details) -> !(details instanceof PropertiesZitadelServiceUserConnectionDetails))
 			.forEach((details) -> locations.add(details.getKeyLocation()));
 		locations.removeIf((location) -> !StringUtils.hasText(location));
 		return locations;

@@ -2,8 +2,10 @@
 
 package io.github.zitadelserviceuser.autoconfigure.security;
 
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
 import io.github.zitadelserviceuser.security.ServiceUserGrantType;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
@@ -11,13 +13,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Adds the client registration {@code zitadel} to those that the application has in its
- * properties. Where it has none, nothing is added: the first registration of all turns on
+ * Adds the client registration {@code zitadel}, and {@code zitadel-<name>} for each named
+ * user, to those that the application has in its properties. Where it has none, nothing is added: the first registration of all turns on
  * the login of OAuth2. One of the application's own by that name stays as it is.
  */
 final class ServiceUserRegistrationBeanPostProcessor implements BeanPostProcessor {
-
-	private static final String REGISTRATION_ID = "zitadel";
 
 	/**
 	 * Not the name of the registration, by which an application may well know its ZITADEL
@@ -33,26 +33,35 @@ final class ServiceUserRegistrationBeanPostProcessor implements BeanPostProcesso
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof OAuth2ClientProperties properties && !properties.getRegistration().isEmpty()
-				&& properties.getRegistration().putIfAbsent(REGISTRATION_ID, registration()) == null) {
-			properties.getProvider().computeIfAbsent(PROVIDER_ID, (id) -> provider());
+		if (bean instanceof OAuth2ClientProperties properties && !properties.getRegistration().isEmpty()) {
+			add(ServiceUserClient.DEFAULT_NAME, properties);
+			ServiceUserBeans.named(this.environment).forEach((user) -> add(user, properties));
 		}
 		return bean;
 	}
 
-	private OAuth2ClientProperties.Provider provider() {
+	private void add(String user, OAuth2ClientProperties properties) {
+		String id = ServiceUserRegistrations.idOf(user);
+		String providerId = ServiceUserBeans.name(PROVIDER_ID, user);
+		if (properties.getRegistration().putIfAbsent(id, registration(id, providerId)) == null) {
+			properties.getProvider().computeIfAbsent(providerId, (key) -> provider(user));
+		}
+	}
+
+	private OAuth2ClientProperties.Provider provider(String user) {
 		OAuth2ClientProperties.Provider provider = new OAuth2ClientProperties.Provider();
 		// Required by a registration. The token endpoint that is really called is the one
 		// that discovery finds.
-		String issuer = this.environment.getProperty(ZitadelServiceUserProperties.PREFIX + ".issuer-uri", "");
+		String issuer = this.environment.getProperty(ServiceUserClient.propertyPrefix(user) + ".issuer-uri",
+				this.environment.getProperty(ZitadelServiceUserProperties.PREFIX + ".issuer-uri", ""));
 		provider.setTokenUri(StringUtils.trimTrailingCharacter(issuer, '/') + "/oauth/v2/token");
 		return provider;
 	}
 
-	private static OAuth2ClientProperties.Registration registration() {
+	private static OAuth2ClientProperties.Registration registration(String id, String providerId) {
 		OAuth2ClientProperties.Registration registration = new OAuth2ClientProperties.Registration();
-		registration.setProvider(PROVIDER_ID);
-		registration.setClientId(REGISTRATION_ID);
+		registration.setProvider(providerId);
+		registration.setClientId(id);
 		registration.setAuthorizationGrantType(ServiceUserGrantType.SERVICE_USER.getValue());
 		return registration;
 	}

@@ -5,9 +5,10 @@ package io.github.zitadelserviceuser.autoconfigure.security;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.security.ReactiveServiceUserAuthorizedClientProvider;
 import io.github.zitadelserviceuser.security.ServiceUserAuthorizedClientProvider;
-import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -41,7 +42,7 @@ import org.springframework.security.oauth2.client.TokenExchangeReactiveOAuth2Aut
  */
 @AutoConfiguration(after = ZitadelServiceUserAutoConfiguration.class)
 @ConditionalOnClass(OAuth2AuthorizedClientProvider.class)
-@ConditionalOnBean(TokenSource.class)
+@ConditionalOnBean(ServiceUsers.class)
 public final class ZitadelServiceUserOAuth2ClientAutoConfiguration {
 
 	// Stands back where the application has a provider of its own, which may be
@@ -54,8 +55,8 @@ public final class ZitadelServiceUserOAuth2ClientAutoConfiguration {
 					RefreshTokenOAuth2AuthorizedClientProvider.class,
 					ClientCredentialsOAuth2AuthorizedClientProvider.class,
 					JwtBearerOAuth2AuthorizedClientProvider.class, TokenExchangeOAuth2AuthorizedClientProvider.class })
-	ServiceUserAuthorizedClientProvider serviceUserAuthorizedClientProvider(TokenSource tokenSource) {
-		return new ServiceUserAuthorizedClientProvider(tokenSource);
+	ServiceUserAuthorizedClientProvider serviceUserAuthorizedClientProvider(ObjectProvider<ServiceUsers> users) {
+		return new ServiceUserAuthorizedClientProvider(new ServiceUserRegistrations(users));
 	}
 
 	/**
@@ -74,8 +75,8 @@ public final class ZitadelServiceUserOAuth2ClientAutoConfiguration {
 						JwtBearerReactiveOAuth2AuthorizedClientProvider.class,
 						TokenExchangeReactiveOAuth2AuthorizedClientProvider.class })
 		ReactiveServiceUserAuthorizedClientProvider reactiveServiceUserAuthorizedClientProvider(
-				TokenSource tokenSource) {
-			return new ReactiveServiceUserAuthorizedClientProvider(tokenSource);
+				ObjectProvider<ServiceUsers> users) {
+			return new ReactiveServiceUserAuthorizedClientProvider(new ServiceUserRegistrations(users));
 		}
 
 	}

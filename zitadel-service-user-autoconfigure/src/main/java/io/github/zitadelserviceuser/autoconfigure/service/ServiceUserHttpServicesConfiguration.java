@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.autoconfigure.service;
 
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserSettings;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,9 +20,10 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 class ServiceUserHttpServicesConfiguration {
 
 	@Bean
-	ServiceUserHttpServices serviceUserHttpServices(ZitadelServiceUserProperties properties,
+	ServiceUserHttpServices serviceUserHttpServices(ServiceUserSettings settings,
 			ObjectProvider<HttpServiceProxyRegistry> registry) {
-		return new ServiceUserHttpServices(properties.httpServiceGroups(), registry);
+		return new ServiceUserHttpServices(
+				settings.usersOf("http-service-groups", ZitadelServiceUserProperties::httpServiceGroups), registry);
 	}
 
 	@Bean

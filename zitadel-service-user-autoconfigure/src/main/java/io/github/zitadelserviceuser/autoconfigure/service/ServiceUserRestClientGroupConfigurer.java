@@ -2,8 +2,8 @@
 
 package io.github.zitadelserviceuser.autoconfigure.service;
 
+import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -22,22 +22,22 @@ final class ServiceUserRestClientGroupConfigurer implements RestClientHttpServic
 
 	private final ServiceUserHttpServices services;
 
-	private final Supplier<? extends ClientHttpRequestInterceptor> interceptor;
+	private final Function<String, ? extends ClientHttpRequestInterceptor> interceptors;
 
 	private final Function<String, ClientHttpRequestFactory> requestFactory;
 
 	/**
 	 * Create a new configurer.
 	 * @param services which services to authorize
-	 * @param interceptor authorizes a request
+	 * @param interceptors what authorizes a request, by the name of the service user
 	 * @param requestFactory makes a request factory that follows no redirects, by the
 	 * name of the group
 	 */
 	ServiceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
-			Supplier<? extends ClientHttpRequestInterceptor> interceptor,
+			Function<String, ? extends ClientHttpRequestInterceptor> interceptors,
 			Function<String, ClientHttpRequestFactory> requestFactory) {
 		this.services = services;
-		this.interceptor = interceptor;
+		this.interceptors = interceptors;
 		this.requestFactory = requestFactory;
 	}
 
@@ -47,14 +47,15 @@ final class ServiceUserRestClientGroupConfigurer implements RestClientHttpServic
 	}
 
 	private void configure(HttpServiceGroup group, RestClient.Builder client, HttpServiceProxyFactory.Builder proxies) {
-		if (this.services.isWholeGroup(group)) {
-			authorize(group, client, this.interceptor.get());
+		String user = this.services.userOf(group);
+		if (user != null) {
+			authorize(group, client, this.interceptors.apply(user));
 			return;
 		}
 		ServiceUserMethods methods = ServiceUserMethods.of(group);
 		if (!methods.isEmpty()) {
 			proxies.httpRequestValuesProcessor(methods);
-			authorize(group, client, ifMarked(this.interceptor.get()));
+			authorize(group, client, ifMarked(methods.byUser(this.interceptors)));
 		}
 	}
 
@@ -63,9 +64,13 @@ final class ServiceUserRestClientGroupConfigurer implements RestClientHttpServic
 		client.requestFactory(this.requestFactory.apply(group.name())).requestInterceptor(interceptor);
 	}
 
-	private static ClientHttpRequestInterceptor ifMarked(ClientHttpRequestInterceptor interceptor) {
-		return (request, body, execution) -> ServiceUserMethods.isMarked(request.getAttributes())
-				? interceptor.intercept(request, body, execution) : execution.execute(request, body);
+	private static ClientHttpRequestInterceptor ifMarked(Map<String, ClientHttpRequestInterceptor> byUser) {
+		return (request, body, execution) -> {
+			String user = ServiceUserMethods.userOf(request.getAttributes());
+			ClientHttpRequestInterceptor ours = (user != null) ? byUser.get(user) : null;
+			return (ours != null) ? ours.intercept(request, body, execution)
+					: execution.execute(request, body);
+		};
 	}
 
 }

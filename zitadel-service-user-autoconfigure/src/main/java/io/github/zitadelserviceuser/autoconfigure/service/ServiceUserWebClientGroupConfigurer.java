@@ -2,8 +2,8 @@
 
 package io.github.zitadelserviceuser.autoconfigure.service;
 
+import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -21,21 +21,21 @@ final class ServiceUserWebClientGroupConfigurer implements WebClientHttpServiceG
 
 	private final ServiceUserHttpServices services;
 
-	private final Supplier<? extends ExchangeFilterFunction> filter;
+	private final Function<String, ? extends ExchangeFilterFunction> filters;
 
 	private final Function<String, ClientHttpConnector> connector;
 
 	/**
 	 * Create a new configurer.
 	 * @param services which services to authorize
-	 * @param filter authorizes a request
+	 * @param filters what authorizes a request, by the name of the service user
 	 * @param connector makes a connector that follows no redirects, by the name of the
 	 * group
 	 */
 	ServiceUserWebClientGroupConfigurer(ServiceUserHttpServices services,
-			Supplier<? extends ExchangeFilterFunction> filter, Function<String, ClientHttpConnector> connector) {
+			Function<String, ? extends ExchangeFilterFunction> filters, Function<String, ClientHttpConnector> connector) {
 		this.services = services;
-		this.filter = filter;
+		this.filters = filters;
 		this.connector = connector;
 	}
 
@@ -45,14 +45,15 @@ final class ServiceUserWebClientGroupConfigurer implements WebClientHttpServiceG
 	}
 
 	private void configure(HttpServiceGroup group, WebClient.Builder client, HttpServiceProxyFactory.Builder proxies) {
-		if (this.services.isWholeGroup(group)) {
-			authorize(group, client, this.filter.get());
+		String user = this.services.userOf(group);
+		if (user != null) {
+			authorize(group, client, this.filters.apply(user));
 			return;
 		}
 		ServiceUserMethods methods = ServiceUserMethods.of(group);
 		if (!methods.isEmpty()) {
 			proxies.httpRequestValuesProcessor(methods);
-			authorize(group, client, ifMarked(this.filter.get()));
+			authorize(group, client, ifMarked(methods.byUser(this.filters)));
 		}
 	}
 
@@ -60,9 +61,12 @@ final class ServiceUserWebClientGroupConfigurer implements WebClientHttpServiceG
 		client.clientConnector(this.connector.apply(group.name())).filter(filter);
 	}
 
-	private static ExchangeFilterFunction ifMarked(ExchangeFilterFunction filter) {
-		return (request, next) -> ServiceUserMethods.isMarked(request.attributes()) ? filter.filter(request, next)
-				: next.exchange(request);
+	private static ExchangeFilterFunction ifMarked(Map<String, ExchangeFilterFunction> byUser) {
+		return (request, next) -> {
+			String user = ServiceUserMethods.userOf(request.attributes());
+			ExchangeFilterFunction ours = (user != null) ? byUser.get(user) : null;
+			return (ours != null) ? ours.filter(request, next) : next.exchange(request);
+		};
 	}
 
 }

@@ -3,10 +3,12 @@
 package io.github.zitadelserviceuser.autoconfigure.service;
 
 import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
-import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,16 +34,17 @@ import org.springframework.web.service.registry.ImportHttpServices;
 // behind those of others.
 @AutoConfiguration(after = { ZitadelServiceUserAutoConfiguration.class, HttpServiceClientAutoConfiguration.class })
 @ConditionalOnClass({ RestClient.class, HttpServiceClientAutoConfiguration.class })
-@ConditionalOnBean({ TokenSource.class, HttpServiceProxyRegistry.class })
+@ConditionalOnBean({ ServiceUsers.class, HttpServiceProxyRegistry.class })
 @Import(ServiceUserHttpServicesConfiguration.class)
 public final class ZitadelServiceUserHttpServiceClientAutoConfiguration {
 
 	@Bean
 	ServiceUserRestClientGroupConfigurer serviceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
-			@ServiceUser ObjectProvider<ServiceUserHttpRequestInterceptor> interceptor,
-			HttpServiceGroupSettings settings, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder,
+			BeanFactory beanFactory, HttpServiceGroupSettings settings, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder,
 			ResourceLoader resourceLoader) {
-		return new ServiceUserRestClientGroupConfigurer(services, interceptor::getObject,
+		return new ServiceUserRestClientGroupConfigurer(services, 
+				(user) -> beanFactory.getBean(ServiceUserBeans.name("serviceUserHttpRequestInterceptor", user),
+						ServiceUserHttpRequestInterceptor.class),
 				(group) -> builder
 					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
 					.build(settings.of(group)));

@@ -3,10 +3,12 @@
 package io.github.zitadelserviceuser.autoconfigure.service;
 
 import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
-import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,15 +35,17 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @AutoConfiguration(
 		after = { ZitadelServiceUserAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class })
 @ConditionalOnClass({ WebClient.class, ReactiveHttpServiceClientAutoConfiguration.class })
-@ConditionalOnBean({ TokenSource.class, HttpServiceProxyRegistry.class })
+@ConditionalOnBean({ ServiceUsers.class, HttpServiceProxyRegistry.class })
 @Import(ServiceUserHttpServicesConfiguration.class)
 public final class ZitadelServiceUserReactiveHttpServiceClientAutoConfiguration {
 
 	@Bean
 	ServiceUserWebClientGroupConfigurer serviceUserWebClientGroupConfigurer(ServiceUserHttpServices services,
-			@ServiceUser ObjectProvider<ServiceUserExchangeFilterFunction> filter, HttpServiceGroupSettings settings,
+			BeanFactory beanFactory, HttpServiceGroupSettings settings,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> builder, ResourceLoader resourceLoader) {
-		return new ServiceUserWebClientGroupConfigurer(services, filter::getObject,
+		return new ServiceUserWebClientGroupConfigurer(services, 
+				(user) -> beanFactory.getBean(ServiceUserBeans.name("serviceUserExchangeFilterFunction", user),
+						ServiceUserExchangeFilterFunction.class),
 				(group) -> builder
 					.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))
 					.build(settings.of(group)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.zitadelserviceuser.autoconfigure;
+package io.github.zitadelserviceuser.user;
 
 import java.util.function.Supplier;
 

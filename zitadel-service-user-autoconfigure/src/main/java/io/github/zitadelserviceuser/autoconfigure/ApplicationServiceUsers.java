@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUserClientBuilder;
+import io.github.zitadelserviceuser.user.ServiceUsers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.web.client.RestClient;
+
+/**
+ * The service users of an application: those configured, each of which is a bean, and
+ * those made while it runs.
+ */
+final class ApplicationServiceUsers implements ServiceUsers, SmartInitializingSingleton, DisposableBean {
+
+	private final ServiceUserSettings settings;
+
+	private final ServiceUserFactory factory;
+
+	private final BeanFactory beanFactory;
+
+	private final ConcurrentMap<String, ServiceUserClient> made = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Set<String> configured;
+
+	private final Set<String> reserved = ConcurrentHashMap.newKeySet();
+
+	ApplicationServiceUsers(ServiceUserSettings settings, ServiceUserFactory factory, BeanFactory beanFactory) {
+		this.settings = settings;
+		this.factory = factory;
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public ServiceUserClient get(String name) {
+		ServiceUserClient client = this.made.get(name);
+		if (client != null) {
+			return client;
+		}
+		return bean(name).client();
+	}
+
+	@Override
+	public Set<String> names() {
+		Set<String> names = new TreeSet<>(configured());
+		names.addAll(this.made.keySet());
+		return names;
+	}
+
+	@Override
+	public Iterator<ServiceUserClient> iterator() {
+		List<ServiceUserClient> users = new ArrayList<>();
+		configured().forEach((name) -> users.add(get(name)));
+		users.addAll(this.made.values());
+		return users.iterator();
+	}
+
+	@Override
+	public ServiceUserClient create(String name, Consumer<ServiceUserClientBuilder> user) {
+		if (configured().contains(name) || !this.reserved.add(name)) {
+			throw new IllegalStateException("There is a service user '" + name
+					+ "' already. Close that one first, or take another name");
+		}
+		try {
+			ServiceUserClient client = this.factory.create(name, (builder) -> {
+				user.accept(builder);
+				builder.onClose(() -> forget(name));
+			});
+			this.made.put(name, client);
+			return client;
+		}
+		catch (RuntimeException | Error ex) {
+			this.reserved.remove(name);
+			throw ex;
+		}
+	}
+
+	ConfiguredServiceUser configured(String name) {
+		return new ConfiguredServiceUser(name, this.factory.create(name), this.beanFactory);
+	}
+
+	TokenSource tokenSource(String name) {
+		return bean(name).tokenSource();
+	}
+
+	AllowedHosts allowedHosts(String name) {
+		return get(name).allowedHosts();
+	}
+
+	AuthorizationServer authorizationServer(String name) {
+		return get(name).authorizationServer();
+	}
+
+	ServiceUserHttpRequestInterceptor interceptor(String name) {
+		return get(name).interceptor();
+	}
+
+	ServiceUserHttpRequestInitializer initializer(String name) {
+		ServiceUserClient user = get(name);
+		return new ServiceUserHttpRequestInitializer(user.tokenSource(), user.allowedHosts(), user.internalAddress());
+	}
+
+	RestClient restClient(String name) {
+		return get(name).restClient();
+	}
+
+	/**
+	 * Put all configured users together, so that a mistake stops the application and not
+	 * its first call.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		configured().forEach(this::get);
+	}
+
+	@Override
+	public void destroy() {
+		List.copyOf(this.made.values()).forEach(ServiceUserClient::close);
+	}
+
+	// The unnamed user is put together even where nothing describes it, to say what is
+	// missing; unless there are others, one of which may be meant.
+	private ConfiguredServiceUser bean(String name) {
+		Set<String> configured = configured();
+		if (!configured.contains(name) && !(name.equals(ServiceUserClient.DEFAULT_NAME) && configured.isEmpty())) {
+			throw new NoSuchServiceUserException(name, names());
+		}
+		return this.beanFactory.getBean(ServiceUserBeans.user(name), ConfiguredServiceUser.class);
+	}
+
+	// Known for good as soon as all definitions are there, which is before any bean is.
+	private Set<String> configured() {
+		Set<String> known = this.configured;
+		if (known == null) {
+			known = findConfigured();
+			this.configured = known;
+		}
+		return known;
+	}
+
+	private Set<String> findConfigured() {
+		Set<String> names = new TreeSet<>(this.settings.named());
+		if (this.settings.describesUnnamed() || this.factory.isDescribedByBeans(ServiceUserClient.DEFAULT_NAME)) {
+			names.add(ServiceUserClient.DEFAULT_NAME);
+		}
+		return Collections.unmodifiableSet(names);
+	}
+
+	private void forget(String name) {
+		this.made.remove(name);
+		this.reserved.remove(name);
+	}
+
+}

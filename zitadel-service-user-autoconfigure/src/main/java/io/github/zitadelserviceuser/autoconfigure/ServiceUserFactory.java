@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.autoconfigure;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.observation.TokenRequestObservationConvention;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUserClientBuilder;
+import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
+import io.github.zitadelserviceuser.user.SharedResources;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the builder of a service user from what the properties say of it and from the
+ * beans that are meant for it. This is done alike for the unnamed user, for each named
+ * one, and for those that are made while the application runs.
+ */
+final class ServiceUserFactory {
+
+	private final ServiceUserSettings settings;
+
+	private final MeantFor beans;
+
+	private final LateBeans lateBeans;
+
+	private final SharedResources shared;
+
+	private final ObjectProvider<TokenRequestObservationConvention> observationConvention;
+
+	private final ObjectProvider<ServiceUserCustomizer> customizers;
+
+	private final List<ClientCustomization> clients;
+
+	ServiceUserFactory(ServiceUserSettings settings, MeantFor beans, LateBeans lateBeans, SharedResources shared,
+			ObjectProvider<TokenRequestObservationConvention> observationConvention,
+			ObjectProvider<ServiceUserCustomizer> customizers, List<ClientCustomization> clients) {
+		this.settings = settings;
+		this.beans = beans;
+		this.lateBeans = lateBeans;
+		this.shared = shared;
+		this.observationConvention = observationConvention;
+		this.customizers = customizers;
+		this.clients = clients;
+	}
+
+	/**
+	 * Make a user that the application's properties or beans describe.
+	 */
+	ServiceUserClient create(String name) {
+		return create(name, (builder) -> addCredential(name, builder));
+	}
+
+	/**
+	 * Make a user.
+	 * @param name its name
+	 * @param user says what the properties do not
+	 */
+	ServiceUserClient create(String name, Consumer<ServiceUserClientBuilder> user) {
+		ZitadelServiceUserProperties properties = this.settings.of(name);
+		ServiceUserClientBuilder builder = ServiceUserClient.builder().name(name).sharedResources(this.shared);
+		apply(prefix(name), properties, builder);
+		this.clients.forEach((client) -> client.addTo(name, builder));
+		builder.observationConvention(this.observationConvention.getIfUnique());
+		this.lateBeans.tokenListeners(name).forEach(builder::tokenListener);
+		this.lateBeans.keyListeners(name).forEach(builder::keyListener);
+		ifPresent(this.beans.find(RefreshPolicy.class, name), builder::refreshPolicy);
+		ifPresent(this.beans.find(AllowedHosts.class, name), builder::allowedHosts);
+		user.accept(builder);
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(name, builder));
+		return builder.build();
+	}
+
+	/**
+	 * Return whether the application's beans describe a user that its properties do not.
+	 */
+	boolean isDescribedByBeans(String name) {
+		return !this.beans.names(ZitadelServiceUserConnectionDetails.class, name).isEmpty()
+				|| !this.beans.names(TokenGrant.class, name).isEmpty()
+				|| !this.beans.names(KeyReader.class, name).isEmpty()
+				|| !this.beans.qualifiedNames(TokenSource.class, name).isEmpty();
+	}
+
+	private void addCredential(String name, ServiceUserClientBuilder builder) {
+		ZitadelServiceUserConnectionDetails connection = this.beans.find(ZitadelServiceUserConnectionDetails.class,
+				name);
+		if (connection != null) {
+			builder.issuerUri(connection.getIssuerUri()).baseUrl(connection.getBaseUrl());
+		}
+		TokenSource tokenSource = this.beans.findQualified(TokenSource.class, name);
+		if (tokenSource != null) {
+			builder.tokenSource(tokenSource);
+			return;
+		}
+		TokenGrant grant = this.beans.find(TokenGrant.class, name);
+		if (grant != null) {
+			builder.grant(grant);
+			return;
+		}
+		KeyReader reader = this.beans.find(KeyReader.class, name);
+		if (reader != null) {
+			builder.key(reader);
+			return;
+		}
+		// A connection that comes from elsewhere has a key that goes with it.
+		if (connection != null) {
+			builder.keyLocation(connection.getKeyLocation());
+			return;
+		}
+		addCredential(prefix(name), this.settings.of(name), builder);
+	}
+
+	private static void addCredential(String prefix, ZitadelServiceUserProperties properties,
+			ServiceUserClientBuilder builder) {
+		String keyLocation = properties.keyLocation();
+		String privateKeyLocation = properties.privateKeyLocation();
+		if (StringUtils.hasText(keyLocation) && StringUtils.hasText(privateKeyLocation)) {
+			throw new InvalidServiceUserKeyException(
+					"'" + prefix + ".key-location' or '" + prefix + ".private-key-location'", null,
+					"both are set, and they are mutually exclusive",
+					"Keep the first for a key file from ZITADEL's console, or the second for a key pair of "
+							+ "your own, and remove the other.");
+		}
+		if (StringUtils.hasText(privateKeyLocation)) {
+			builder.keyPair(properties.userId(), properties.keyId(), privateKeyLocation);
+		}
+		else if (StringUtils.hasText(keyLocation)) {
+			builder.keyLocation(keyLocation);
+		}
+	}
+
+	private static void apply(String prefix, ZitadelServiceUserProperties properties,
+			ServiceUserClientBuilder builder) {
+		PropertyMapper map = PropertyMapper.get();
+		map.from(properties::issuerUri).to(builder::issuerUri);
+		map.from(properties::baseUrl).to(builder::baseUrl);
+		map.from(properties::requireHttps).to(builder::requireHttps);
+		map.from(properties::scopes).to(builder::scopes);
+		map.from(properties::apiAccess).to(builder::apiAccess);
+		map.from(properties::projectIds).to(builder::projectIds);
+		map.from(properties::projectRoles).to(builder::projectRoles);
+		map.from(properties::allowedHosts).to(builder::allowedHosts);
+		map.from(properties::followRedirects).to(builder::followRedirects);
+		map.from(properties::connectTimeout).to(builder::connectTimeout);
+		map.from(properties::readTimeout).to(builder::readTimeout);
+		builder.refreshPolicy(refreshPolicy(prefix, properties));
+	}
+
+	private static RefreshPolicy refreshPolicy(String prefix, ZitadelServiceUserProperties properties) {
+		RefreshPolicy policy = RefreshPolicy.defaults();
+		policy = with(prefix + ".keep-warm", policy, properties.keepWarm(), policy::withKeepWarm);
+		policy = with(prefix + ".refresh-at", policy, properties.refreshAt(), policy::withRefreshAt);
+		return with(prefix + ".token-timeout", policy, properties.tokenTimeout(), policy::withTokenTimeout);
+	}
+
+	private static <T> RefreshPolicy with(String property, RefreshPolicy policy, @Nullable T value,
+			Function<T, RefreshPolicy> change) {
+		if (value == null) {
+			return policy;
+		}
+		try {
+			return change.apply(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(property, value, ex.getMessage());
+		}
+	}
+
+	private static String prefix(String name) {
+		return ServiceUserClient.propertyPrefix(name);
+	}
+
+	private static <T> void ifPresent(@Nullable T bean, Consumer<T> use) {
+		if (bean != null) {
+			use.accept(bean);
+		}
+	}
+
+}

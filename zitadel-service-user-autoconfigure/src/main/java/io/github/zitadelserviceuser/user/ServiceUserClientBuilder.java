@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.user;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.grant.ScopeCheck;
+import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.KeyListener;
+import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.logging.TokenLog;
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.observation.ObservedTokenGrant;
+import io.github.zitadelserviceuser.observation.TokenRequestObservationConvention;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenGrant;
+import io.github.zitadelserviceuser.token.TokenListener;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Puts one service user together. What is required is an issuer and a credential; each
+ * method stands for the property of its name, whose meaning and default it shares, and
+ * which errors name: under {@code zitadel.service-user}, or under
+ * {@code zitadel.service-users.<name>} if the user is given a name.
+ * <p>
+ * A builder is for one thread and one user.
+ *
+ * @since 0.1.0
+ * @see ServiceUserClient#builder()
+ */
+public final class ServiceUserClientBuilder {
+
+	private static final Log logger = LogFactory.getLog(ServiceUserClient.class);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private String name = ServiceUserClient.DEFAULT_NAME;
+
+	private @Nullable String issuerUri;
+
+	private @Nullable String baseUrl;
+
+	private boolean requireHttps = true;
+
+	private @Nullable Credential credential;
+
+	private Collection<String> scopes = List.of("openid", "profile", "email");
+
+	private boolean apiAccess;
+
+	private Collection<String> projectIds = List.of();
+
+	private boolean projectRoles;
+
+	private Collection<String> allowedHosts = List.of();
+
+	private @Nullable AllowedHosts hosts;
+
+	private boolean followRedirects;
+
+	private RefreshPolicy refreshPolicy = RefreshPolicy.defaults();
+
+	private Duration connectTimeout = TIMEOUT;
+
+	private Duration readTimeout = TIMEOUT;
+
+	private final List<TokenListener> tokenListeners = new ArrayList<>();
+
+	private final List<KeyListener> keyListeners = new ArrayList<>();
+
+	private @Nullable TokenRequestObservationConvention observationConvention;
+
+	private @Nullable TokenSource tokenSource;
+
+	private @Nullable SharedResources shared;
+
+	private final List<AutoCloseable> onClose = new ArrayList<>();
+
+	private final List<Consumer<RestClient.Builder>> restClient = new ArrayList<>();
+
+	private final List<Consumer<WebClient.Builder>> webClient = new ArrayList<>();
+
+	ServiceUserClientBuilder() {
+	}
+
+	/**
+	 * Give the user a name, by which logs, errors, health and meters tell it from others.
+	 * @param name lower case letters, digits and hyphens
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder name(String name) {
+		this.name = ServiceUserName.validate(name);
+		return this;
+	}
+
+	/**
+	 * Set the URL of the ZITADEL instance. An internal address that was set before
+	 * belonged to another one, and is forgotten.
+	 * @param issuerUri the URL, as in a browser
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder issuerUri(String issuerUri) {
+		this.issuerUri = issuerUri;
+		this.baseUrl = null;
+		return this;
+	}
+
+	/**
+	 * Set the internal address of the same instance.
+	 * @param baseUrl the URL, or {@code null} if the instance is reached by the issuer's
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder baseUrl(@Nullable String baseUrl) {
+		this.baseUrl = baseUrl;
+		return this;
+	}
+
+	/**
+	 * Set whether to refuse plain http, except to this machine and to the internal
+	 * address.
+	 * @param requireHttps whether to refuse it
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder requireHttps(boolean requireHttps) {
+		this.requireHttps = requireHttps;
+		return this;
+	}
+
+	/**
+	 * Authenticate with the JSON key file that ZITADEL's console offers for download.
+	 * @param keyLocation a path, {@code file:}, {@code classpath:} or {@code base64:}
+	 * followed by the content
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder keyLocation(String keyLocation) {
+		return credential(Credential.key(
+				(prefix, resources) -> KeyReader.json(prefix, keyLocation, resources.resourceLoader())));
+	}
+
+	/**
+	 * Authenticate with a key pair of one's own, whose public key was uploaded.
+	 * @param userId numeric id of the service user
+	 * @param keyId id that ZITADEL gave to the public key
+	 * @param privateKeyLocation where the private key is, as PEM
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder keyPair(@Nullable String userId, @Nullable String keyId,
+			String privateKeyLocation) {
+		return credential(Credential.key((prefix, resources) -> KeyReader.pem(prefix, userId, keyId,
+				privateKeyLocation, resources.resourceLoader())));
+	}
+
+	/**
+	 * Authenticate with a key that is read by other means.
+	 * @param reader reads the key
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder key(KeyReader reader) {
+		return credential(Credential.key((prefix, resources) -> reader));
+	}
+
+	/**
+	 * Obtain tokens by a grant of one's own.
+	 * @param grant how to request a token
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder grant(TokenGrant grant) {
+		return credential(Credential.grant(grant));
+	}
+
+	/**
+	 * Take tokens from elsewhere: nothing is requested, refreshed or closed here.
+	 * @param tokenSource where they come from
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder tokenSource(TokenSource tokenSource) {
+		this.tokenSource = tokenSource;
+		return this;
+	}
+
+	/**
+	 * Set the scopes to ask for.
+	 * @param scopes the scopes
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder scopes(Collection<String> scopes) {
+		this.scopes = List.copyOf(scopes);
+		return this;
+	}
+
+	/**
+	 * Set whether to ask for the audience of ZITADEL's own APIs.
+	 * @param apiAccess whether to ask for it
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder apiAccess(boolean apiAccess) {
+		this.apiAccess = apiAccess;
+		return this;
+	}
+
+	/**
+	 * Set the projects whose audience to ask for.
+	 * @param projectIds their ids
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder projectIds(Collection<String> projectIds) {
+		this.projectIds = List.copyOf(projectIds);
+		return this;
+	}
+
+	/**
+	 * Set whether to ask for the roles in those projects.
+	 * @param projectRoles whether to ask for them
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder projectRoles(boolean projectRoles) {
+		this.projectRoles = projectRoles;
+		return this;
+	}
+
+	/**
+	 * Set the hosts that the token may be sent to, besides the issuer's own origin.
+	 * @param hosts such as {@code api.example.com} or {@code *.example.com}
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder allowedHosts(String... hosts) {
+		return allowedHosts(List.of(hosts));
+	}
+
+	/**
+	 * Set the hosts that the token may be sent to, besides the issuer's own origin.
+	 * @param hosts such as {@code api.example.com} or {@code *.example.com}
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder allowedHosts(Collection<String> hosts) {
+		this.allowedHosts = List.copyOf(hosts);
+		return this;
+	}
+
+	/**
+	 * Set where the token may be sent to, the issuer's own origin included or not.
+	 * @param hosts the allowed hosts
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder allowedHosts(AllowedHosts hosts) {
+		this.hosts = hosts;
+		return this;
+	}
+
+	/**
+	 * Set whether the clients follow redirects, with the token, to where that may go.
+	 * @param followRedirects whether to follow
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder followRedirects(boolean followRedirects) {
+		this.followRedirects = followRedirects;
+		return this;
+	}
+
+	/**
+	 * Set the numbers in the life of a token.
+	 * @param policy the policy
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder refreshPolicy(RefreshPolicy policy) {
+		this.refreshPolicy = policy;
+		return this;
+	}
+
+	/**
+	 * Set how long to wait for a connection to ZITADEL.
+	 * @param timeout the time, which is positive
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder connectTimeout(Duration timeout) {
+		this.connectTimeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Set how long to wait for an answer of ZITADEL.
+	 * @param timeout the time, which is positive
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder readTimeout(Duration timeout) {
+		this.readTimeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Add one who is told of each event in the life of this user's token.
+	 * @param listener the listener
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder tokenListener(TokenListener listener) {
+		this.tokenListeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Add one who is told what happens to this user's key.
+	 * @param listener the listener
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder keyListener(KeyListener listener) {
+		this.keyListeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Set how token requests are named where they are observed.
+	 * @param convention the convention, or {@code null} for the default
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder observationConvention(@Nullable TokenRequestObservationConvention convention) {
+		this.observationConvention = convention;
+		return this;
+	}
+
+	/**
+	 * Set what this user shares with others. Without it, it has resources of its own,
+	 * which are closed with it.
+	 * @param shared the resources, which stay open when the user is closed
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder sharedResources(SharedResources shared) {
+		this.shared = shared;
+		return this;
+	}
+
+	/**
+	 * Add what is to happen when the user is closed.
+	 * @param action what to do, once
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder onClose(Runnable action) {
+		this.onClose.add(action::run);
+		return this;
+	}
+
+	/**
+	 * Change the {@link RestClient} of this user. A request factory that is set here must
+	 * not follow redirects.
+	 * @param customizer takes the builder, to which only what authorizes is added later
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder restClient(Consumer<RestClient.Builder> customizer) {
+		this.restClient.add(customizer);
+		return this;
+	}
+
+	/**
+	 * Change the {@link WebClient} of this user. A connector that is set here must not
+	 * follow redirects.
+	 * @param customizer takes the builder, to which only what authorizes is added later
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder webClient(Consumer<WebClient.Builder> customizer) {
+		this.webClient.add(customizer);
+		return this;
+	}
+
+	/**
+	 * Build the user. The key is read here; the network is not used.
+	 * @return a new service user, to be closed by the caller
+	 * @throws MissingPropertyException if there is no issuer or no credential
+	 * @throws InvalidConfigurationPropertyValueException if a value cannot be used
+	 * @throws InvalidServiceUserKeyException if the key cannot be read
+	 */
+	public ServiceUserClient build() {
+		String prefix = ServiceUserName.propertyPrefix(this.name);
+		AuthorizationServer server = server(prefix);
+		Set<String> scopes = RequestedScopes.of(this.scopes, this.apiAccess, this.projectIds, this.projectRoles);
+		SharedResources shared = (this.shared != null) ? this.shared : SharedResources.create();
+		try {
+			AllowedHosts allowedHosts = (this.hosts != null) ? this.hosts : allowedHosts(prefix, server);
+			List<AutoCloseable> owned = new ArrayList<>(this.onClose);
+			Authentication authentication = null;
+			TokenSource tokens = this.tokenSource;
+			if (tokens == null) {
+				List<TokenListener> listeners = new ArrayList<>(this.tokenListeners);
+				authentication = authentication(prefix, server, scopes, listeners, shared);
+				RefreshingTokenSource source = tokenSource(authentication.grant(), listeners, shared);
+				owned.add(source);
+				tokens = source;
+			}
+			if (this.shared == null) {
+				owned.add(shared);
+			}
+			// Of tokens that are not requested with these scopes they say nothing.
+			AudienceHints hints = (authentication != null && authentication.usesScopes())
+					? new AudienceHints(prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
+			return new ServiceUserClient(new ServiceUserParts(this.name, server, scopes,
+					(authentication != null) ? authentication.userInfoEndpoint() : null, allowedHosts, tokens,
+					(authentication != null) ? authentication.key() : null, hints, this.followRedirects, shared,
+					List.copyOf(this.restClient), List.copyOf(this.webClient)), Closing.once(owned));
+		}
+		catch (RuntimeException | Error ex) {
+			if (this.shared == null) {
+				Closing.quietly(shared);
+			}
+			throw ex;
+		}
+	}
+
+	private ServiceUserClientBuilder credential(Credential credential) {
+		if (this.credential != null) {
+			throw new IllegalStateException("The service user '" + this.name
+					+ "' has a credential already, and needs no more than one");
+		}
+		this.credential = credential;
+		return this;
+	}
+
+	private AuthorizationServer server(String prefix) {
+		if (!StringUtils.hasText(this.issuerUri)) {
+			throw new MissingPropertyException(prefix + ".issuer-uri",
+					"the URL of the ZITADEL instance as it stands in a browser, such as "
+							+ "https://my-instance.zitadel.cloud");
+		}
+		return AuthorizationServer.of(prefix, this.issuerUri, this.baseUrl, this.requireHttps);
+	}
+
+	private AllowedHosts allowedHosts(String prefix, AuthorizationServer server) {
+		Set<Origin> origins = new LinkedHashSet<>();
+		origins.add(Origin.of(server.baseUrl()));
+		Origin issuer = Origin.of(server.issuer());
+		if (issuer.isSecure() || !this.requireHttps) {
+			origins.add(issuer);
+		}
+		try {
+			return new AllowedHosts(prefix, origins, this.allowedHosts, this.requireHttps);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(prefix + ".allowed-hosts", this.allowedHosts,
+					ex.getMessage());
+		}
+	}
+
+	private Authentication authentication(String prefix, AuthorizationServer server, Set<String> scopes,
+			List<TokenListener> listeners, SharedResources shared) {
+		if (this.credential == null) {
+			throw new MissingPropertyException(prefix + ".key-location",
+					"the location of the JSON key file that ZITADEL's console offers for download when a key "
+							+ "of the service user is created");
+		}
+		TokenRequestClient client = shared.tokenRequestClient(
+				positive(prefix + ".connect-timeout", this.connectTimeout),
+				positive(prefix + ".read-timeout", this.readTimeout));
+		Authentication authentication = this.credential
+			.authentication(new Credential.Context(ServiceUserName.describe(this.name), prefix, server, scopes, client,
+					new ArrayList<>(this.keyListeners), listeners, shared));
+		if (authentication.usesScopes()) {
+			ScopeCheck.warnings(prefix, scopes).forEach(logger::warn);
+		}
+		return authentication;
+	}
+
+	private RefreshingTokenSource tokenSource(TokenGrant grant, List<TokenListener> listeners,
+			SharedResources shared) {
+		LateStatus status = new LateStatus();
+		var builder = RefreshingTokenSource
+			.builder(new ObservedTokenGrant(this.name, grant, shared.observationRegistry(),
+					this.observationConvention))
+			.policy(this.refreshPolicy)
+			.callerContext(shared.callerContext())
+			.time(shared.clock(), System::nanoTime)
+			.tasks(new OwnTasks(shared.tasks()));
+		listeners.forEach(builder::listener);
+		builder.listener(new TokenLog(ServiceUserName.describe(this.name), status, shared.clock()));
+		if (shared.isPresent("reactor.core.scheduler.Schedulers")) {
+			builder.nonBlockingThread(Schedulers::isInNonBlockingThread);
+		}
+		return status.of(builder.build());
+	}
+
+	/**
+	 * Zero would mean no limit to some clients and an error at the first call to others.
+	 */
+	private static Duration positive(String property, Duration timeout) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new InvalidConfigurationPropertyValueException(property, timeout, "It must be positive");
+		}
+		return timeout;
+	}
+
+}

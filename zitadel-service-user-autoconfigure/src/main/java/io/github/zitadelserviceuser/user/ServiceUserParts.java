@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.user;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.InternalAddress;
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
+import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * What one service user is made of.
+ *
+ * @param name its name
+ * @param server who issues its tokens
+ * @param scopes what its tokens are requested with
+ * @param userInfoEndpoint where to ask who it is, unless tokens are not requested here
+ * @param allowedHosts where they may go
+ * @param tokenSource where they come from
+ * @param key its key, if it has one
+ * @param hints who is told of answers of 401
+ * @param followRedirects whether its clients follow redirects
+ * @param shared what it shares with others
+ * @param restClient change its {@code RestClient}
+ * @param webClient change its {@code WebClient}
+ */
+record ServiceUserParts(String name, AuthorizationServer server, Set<String> scopes,
+		@Nullable UserInfoEndpoint userInfoEndpoint, AllowedHosts allowedHosts, TokenSource tokenSource,
+		@Nullable LastGoodKey key, @Nullable AudienceHints hints, boolean followRedirects, SharedResources shared,
+		List<Consumer<RestClient.Builder>> restClient, List<Consumer<WebClient.Builder>> webClient) {
+
+	ServiceUserParts withTokenSource(TokenSource other) {
+		return new ServiceUserParts(this.name, this.server, this.scopes, this.userInfoEndpoint, this.allowedHosts, other, this.key, this.hints,
+				this.followRedirects, this.shared, this.restClient, this.webClient);
+	}
+
+	@Nullable InternalAddress internalAddress() {
+		return this.server.isInternal() ? new InternalAddress(Origin.of(this.server.baseUrl()),
+				AuthorizationServer.INSTANCE_HOST_HEADER, this.server.instanceHost()) : null;
+	}
+
+}

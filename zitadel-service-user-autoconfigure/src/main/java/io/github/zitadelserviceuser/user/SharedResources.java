@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.user;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.github.zitadelserviceuser.observation.ObservationCallerContext;
+import io.github.zitadelserviceuser.token.BackgroundTasks;
+import io.github.zitadelserviceuser.token.CallerContext;
+import io.github.zitadelserviceuser.token.DaemonBackgroundTasks;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * What service users have in common: the client library and its connections, the threads
+ * on which tokens are requested, the clock, and where observations go. Tokens,
+ * credentials, failures and allowed hosts are never shared.
+ * <p>
+ * Nothing is connected, and no thread is started, before it is needed. Closing ends the
+ * threads and connections; it is up to whoever made an instance, when all service users
+ * that share it are closed. Instances are safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class SharedResources implements AutoCloseable {
+
+	private final ClientHttpRequestFactoryBuilder<?> requestFactoryBuilder;
+
+	private final Supplier<? extends ClientHttpConnectorBuilder<?>> connectorBuilder;
+
+	private final @Nullable Supplier<RestClient.Builder> restClientBuilder;
+
+	private final @Nullable Supplier<WebClient.Builder> webClientBuilder;
+
+	private final HttpClientSettings settings;
+
+	private final BackgroundTasks tasks;
+
+	private final ObservationRegistry observationRegistry;
+
+	private final CallerContext callerContext;
+
+	private final Clock clock;
+
+	private final ResourceLoader resourceLoader;
+
+	private final Map<HttpClientSettings, ClientHttpRequestFactory> requestFactories = new ConcurrentHashMap<>();
+
+	private final Map<HttpClientSettings, TokenRequestClient> tokenRequestClients = new ConcurrentHashMap<>();
+
+	private volatile @Nullable ClientHttpConnector connector;
+
+	private SharedResources(Builder builder) {
+		this.resourceLoader = (builder.resourceLoader != null) ? builder.resourceLoader : new DefaultResourceLoader();
+		ClassLoader classLoader = this.resourceLoader.getClassLoader();
+		this.requestFactoryBuilder = (builder.requestFactoryBuilder != null) ? builder.requestFactoryBuilder
+				: ClientHttpRequestFactoryBuilder.detect(classLoader);
+		this.connectorBuilder = (builder.connectorBuilder != null) ? builder.connectorBuilder
+				: () -> ClientHttpConnectorBuilder.detect(classLoader);
+		this.restClientBuilder = builder.restClientBuilder;
+		this.webClientBuilder = builder.webClientBuilder;
+		this.settings = builder.settings.withRedirects(HttpRedirects.DONT_FOLLOW);
+		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
+		this.observationRegistry = builder.observationRegistry;
+		this.callerContext = (builder.callerContext != null) ? builder.callerContext
+				: new ObservationCallerContext(builder.observationRegistry);
+		this.clock = builder.clock;
+	}
+
+	/**
+	 * Create resources with the client library that is found on the class path, Spring
+	 * Boot's defaults for it, and nothing observed.
+	 * @return new resources, to be closed by the caller
+	 */
+	public static SharedResources create() {
+		return builder().build();
+	}
+
+	/**
+	 * Start to build resources.
+	 * @return a builder with the defaults of {@link #create()}
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return the request factory for calls, one for all service users. It follows no
+	 * redirects.
+	 */
+	ClientHttpRequestFactory requestFactory() {
+		return this.requestFactories.computeIfAbsent(this.settings, this.requestFactoryBuilder::build);
+	}
+
+	/**
+	 * Return the connector for calls, one for all service users. It follows no redirects.
+	 */
+	ClientHttpConnector connector() {
+		ClientHttpConnector made = this.connector;
+		if (made == null) {
+			synchronized (this) {
+				made = this.connector;
+				if (made == null) {
+					made = this.connectorBuilder.get().build(this.settings);
+					this.connector = made;
+				}
+			}
+		}
+		return made;
+	}
+
+	/**
+	 * Return the client for discovery and token requests, one for all users with the same
+	 * time-outs.
+	 */
+	TokenRequestClient tokenRequestClient(Duration connectTimeout, Duration readTimeout) {
+		return this.tokenRequestClients.computeIfAbsent(this.settings.withTimeouts(connectTimeout, readTimeout),
+				(settings) -> new TokenRequestClient(() -> this.requestFactoryBuilder.build(settings)));
+	}
+
+	RestClient.Builder restClientBuilder() {
+		return (this.restClientBuilder != null) ? this.restClientBuilder.get()
+				: RestClient.builder().observationRegistry(this.observationRegistry);
+	}
+
+	@Nullable Supplier<WebClient.Builder> webClientBuilder() {
+		return this.webClientBuilder;
+	}
+
+	BackgroundTasks tasks() {
+		return this.tasks;
+	}
+
+	ObservationRegistry observationRegistry() {
+		return this.observationRegistry;
+	}
+
+	CallerContext callerContext() {
+		return this.callerContext;
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	ResourceLoader resourceLoader() {
+		return this.resourceLoader;
+	}
+
+	boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, this.resourceLoader.getClassLoader());
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.tasks.close();
+		for (TokenRequestClient client : this.tokenRequestClients.values()) {
+			client.destroy();
+		}
+		for (ClientHttpRequestFactory factory : this.requestFactories.values()) {
+			if (factory instanceof DisposableBean disposable) {
+				disposable.destroy();
+			}
+		}
+		this.requestFactories.clear();
+	}
+
+	/**
+	 * Builds {@link SharedResources}.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Builder {
+
+		private @Nullable ClientHttpRequestFactoryBuilder<?> requestFactoryBuilder;
+
+		private @Nullable Supplier<? extends ClientHttpConnectorBuilder<?>> connectorBuilder;
+
+		private @Nullable Supplier<RestClient.Builder> restClientBuilder;
+
+		private @Nullable Supplier<WebClient.Builder> webClientBuilder;
+
+		private HttpClientSettings settings = HttpClientSettings.defaults();
+
+		private @Nullable BackgroundTasks tasks;
+
+		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private @Nullable CallerContext callerContext;
+
+		private Clock clock = Clock.systemUTC();
+
+		private @Nullable ResourceLoader resourceLoader;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the client library for token requests and for calls by a
+		 * {@link org.springframework.web.client.RestClient}.
+		 * @param builder makes its request factories
+		 * @return this builder
+		 */
+		public Builder requestFactoryBuilder(ClientHttpRequestFactoryBuilder<?> builder) {
+			this.requestFactoryBuilder = builder;
+			return this;
+		}
+
+		/**
+		 * Set the client library for calls by a {@code WebClient}.
+		 * @param builder gives what makes its connectors; asked when the first such
+		 * client is made
+		 * @return this builder
+		 */
+		public Builder connectorBuilder(Supplier<? extends ClientHttpConnectorBuilder<?>> builder) {
+			this.connectorBuilder = builder;
+			return this;
+		}
+
+		/**
+		 * Set what each {@link RestClient} begins as. Its request factory is replaced.
+		 * @param builder makes a new builder each time, which observes as it is to
+		 * @return this builder
+		 */
+		public Builder restClientBuilder(Supplier<RestClient.Builder> builder) {
+			this.restClientBuilder = builder;
+			return this;
+		}
+
+		/**
+		 * Set what each {@link WebClient} begins as. Its connector is replaced.
+		 * @param builder makes a new builder each time, which observes as it is to
+		 * @return this builder
+		 */
+		public Builder webClientBuilder(Supplier<WebClient.Builder> builder) {
+			this.webClientBuilder = builder;
+			return this;
+		}
+
+		/**
+		 * Set the settings of connections: proxies and trust, and the time-outs of calls.
+		 * Whatever they say, no redirect is followed by the library.
+		 * @param settings the settings
+		 * @return this builder
+		 */
+		public Builder settings(HttpClientSettings settings) {
+			this.settings = settings;
+			return this;
+		}
+
+		/**
+		 * Set where token requests run. They are closed together with the resources.
+		 * @param tasks the background tasks
+		 * @return this builder
+		 */
+		public Builder tasks(BackgroundTasks tasks) {
+			this.tasks = tasks;
+			return this;
+		}
+
+		/**
+		 * Set where token requests and calls are observed.
+		 * @param registry the registry
+		 * @return this builder
+		 */
+		public Builder observationRegistry(ObservationRegistry registry) {
+			this.observationRegistry = Objects.requireNonNull(registry, "registry must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what of a waiting caller goes along with the request that is made for it,
+		 * instead of its observation alone.
+		 * @param callerContext what to carry over
+		 * @return this builder
+		 */
+		public Builder callerContext(CallerContext callerContext) {
+			this.callerContext = callerContext;
+			return this;
+		}
+
+		/**
+		 * Set the clock by which tokens and keys expire and assertions are dated.
+		 * @param clock the wall clock
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Set what resolves the locations of keys and secrets.
+		 * @param resourceLoader the resource loader
+		 * @return this builder
+		 */
+		public Builder resourceLoader(ResourceLoader resourceLoader) {
+			this.resourceLoader = resourceLoader;
+			return this;
+		}
+
+		/**
+		 * Build the resources.
+		 * @return new resources, to be closed by the caller
+		 */
+		public SharedResources build() {
+			return new SharedResources(this);
+		}
+
+	}
+
+}
