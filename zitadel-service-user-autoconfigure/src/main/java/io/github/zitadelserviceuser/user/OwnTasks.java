@@ -20,7 +20,7 @@ final class OwnTasks implements BackgroundTasks {
 
 	private final BackgroundTasks shared;
 
-	private final Set<Future<?>> unfinished = ConcurrentHashMap.newKeySet();
+	private final Set<OwnTask> unfinished = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 

@@ -2,7 +2,6 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import io.github.zitadelserviceuser.autoconfigure.observability.ZitadelServiceUserLoggingAutoConfiguration;
 import io.github.zitadelserviceuser.autoconfigure.security.ZitadelServiceUserOAuth2ClientAutoConfiguration;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 
@@ -33,7 +32,7 @@ public final class Contexts {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-					ZitadelServiceUserAutoConfiguration.class, ZitadelServiceUserLoggingAutoConfiguration.class,
+					ZitadelServiceUserAutoConfiguration.class,
 					ZitadelServiceUserVerificationAutoConfiguration.class,
 					ZitadelServiceUserOAuth2ClientAutoConfiguration.class,
 					ZitadelServiceUserRestClientAutoConfiguration.class,

@@ -35,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class LogCases implements TroubleshootingCases {
 
+	private static final String USER = "the ZITADEL service user";
+
 	private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
 	private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -47,7 +49,7 @@ public final class LogCases implements TroubleshootingCases {
 		try (FakeZitadel zitadel = FakeZitadel.start()) {
 			FakeServiceUserKey key = zitadel.serviceUser().key();
 			texts.accept("key cannot be read again",
-					warning(KeyLog.class, () -> new KeyLog(() -> null, CLOCK).onUnreadable(
+					warning(KeyLog.class, () -> new KeyLog(USER, CLOCK).onUnreadable(
 							new InvalidServiceUserKeyException("'key.json'", null, "nothing in it", "Write it."),
 							expiring(key, NOW))));
 			texts.accept("key expires", ofKey(expiring(key, NOW.plus(Duration.ofDays(3)))));
@@ -60,7 +62,7 @@ public final class LogCases implements TroubleshootingCases {
 	private static String ofToken(TokenStatus.@Nullable Held held) {
 		TokenRequestException cause = new TokenRequestException(Reason.UNAVAILABLE, "It cannot answer now");
 		TokenStatus status = new TokenStatus(held, false, new TokenStatus.Failure(cause, 1, NOW, NOW));
-		return warning(TokenLog.class, () -> new TokenLog(() -> status, CLOCK).onFailed(cause));
+		return warning(TokenLog.class, () -> new TokenLog(USER, () -> status, CLOCK).onFailed(cause));
 	}
 
 	private static TokenStatus.Held held(boolean usable) {
@@ -68,7 +70,7 @@ public final class LogCases implements TroubleshootingCases {
 	}
 
 	private static String ofKey(ServiceUserKey key) {
-		return warning(KeyLog.class, () -> new KeyLog(() -> key, CLOCK).checkExpiry());
+		return warning(KeyLog.class, () -> new KeyLog(USER, CLOCK).begin(key));
 	}
 
 	private static ServiceUserKey expiring(FakeServiceUserKey key, Instant expirationDate) {

@@ -5,8 +5,6 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.zitadelserviceuser.autoconfigure.observability.ZitadelServiceUserLoggingAutoConfiguration;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -50,7 +48,7 @@ final class RealApplication {
 
 	@ImportAutoConfiguration({ HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
 			RestClientAutoConfiguration.class, ZitadelServiceUserAutoConfiguration.class,
-			ZitadelServiceUserLoggingAutoConfiguration.class, ZitadelServiceUserRestClientAutoConfiguration.class,
+			ZitadelServiceUserRestClientAutoConfiguration.class,
 			ZitadelServiceUserVerificationAutoConfiguration.class })
 	static class Sources {
 

@@ -32,7 +32,7 @@ class KeyLogTests {
 
 	private @Nullable ServiceUserKey inUse;
 
-	private final KeyLog log = new KeyLog(() -> this.inUse, this.clock);
+	private final KeyLog log = new KeyLog("the ZITADEL service user", this.clock);
 
 	@BeforeAll
 	static void generate() throws Exception {
@@ -71,17 +71,17 @@ class KeyLogTests {
 
 	@Test
 	void checkExpiryWhenKeyNeverExpiresOrIsNotKnownThenSilent() {
-		this.log.checkExpiry();
+		checkExpiry();
 		this.inUse = key("1", null);
 		this.clock.advance(Duration.ofDays(10_000));
-		this.log.checkExpiry();
+		checkExpiry();
 		assertThat(this.lines.takeAll()).isEmpty();
 	}
 
 	@Test
 	void checkExpiryThenWarnsOncePerThreshold() {
 		this.inUse = key("1", LogClock.START.plus(Duration.ofDays(100)));
-		this.log.checkExpiry();
+		checkExpiry();
 		advanceAndExpect(Duration.ofDays(70).minusMillis(1), null);
 		advanceAndExpect(Duration.ofMillis(1), "in 30 days.");
 		advanceAndExpect(Duration.ofDays(22), null);
@@ -96,8 +96,8 @@ class KeyLogTests {
 	@Test
 	void checkExpiryWhenThresholdsWereSleptThroughThenWarnsOnceOfTheLast() {
 		this.inUse = key("1", LogClock.START.plus(Duration.ofHours(5)));
-		this.log.checkExpiry();
-		this.log.checkExpiry();
+		checkExpiry();
+		checkExpiry();
 		assertThat(this.lines.takeAll()).containsExactly(
 				"WARN The key 1 of user 7 expires at 2026-01-01T05:00:00Z, in 5 hours. Create a new key on "
 						+ "the 'Keys' page of the service user in ZITADEL's console and put it in the place of this one: a "
@@ -107,10 +107,10 @@ class KeyLogTests {
 	@Test
 	void checkExpiryWhenThereIsLessThanAnHourThenSaysSo() {
 		this.inUse = key("1", LogClock.START.plus(Duration.ofHours(1)).minusMillis(1));
-		this.log.checkExpiry();
+		checkExpiry();
 		assertThat(this.lines.takeAll()).singleElement().asString().contains("Z, in less than an hour. ");
 		this.inUse = key("2", LogClock.START.plus(Duration.ofHours(1)));
-		this.log.checkExpiry();
+		checkExpiry();
 		assertThat(this.lines.takeAll()).singleElement().asString().contains("Z, in 1 hour. ");
 	}
 
@@ -118,20 +118,21 @@ class KeyLogTests {
 	void checkExpiryWhenKeyWasReplacedThenJudgesTheNewOneAnew() {
 		ServiceUserKey old = key("1", LogClock.START.plus(Duration.ofDays(3)));
 		this.inUse = old;
-		this.log.checkExpiry();
+		checkExpiry();
 		assertThat(this.lines.take()).hasSize(1);
 		ServiceUserKey replacement = key("2", LogClock.START.plus(Duration.ofDays(20)));
 		this.inUse = replacement;
 		this.log.onReplaced(old, replacement);
 		assertThat(this.lines.take()).hasSize(2).last().asString().contains("key 2").contains("in 20 days");
-		this.log.checkExpiry();
+		checkExpiry();
 		assertThat(this.lines.take()).isEmpty();
 	}
 
 	@Test
 	void tokenEventsThenExpiryIsJudged() {
 		AccessToken token = new AccessToken("token", LogClock.START, LogClock.START.plusSeconds(1));
-		this.inUse = key("1", LogClock.START.plus(Duration.ofDays(20)));
+		this.log.begin(key("1", LogClock.START.plus(Duration.ofDays(100))));
+		this.clock.advance(Duration.ofDays(80));
 		this.log.onObtained(token);
 		assertThat(this.lines.take()).hasSize(1);
 		this.clock.advance(Duration.ofDays(15));
@@ -142,9 +143,15 @@ class KeyLogTests {
 		assertThat(this.lines.take()).hasSize(1);
 	}
 
+	private void checkExpiry() {
+		if (this.inUse != null) {
+			this.log.begin(this.inUse);
+		}
+	}
+
 	private void advanceAndExpect(Duration duration, @Nullable String warning) {
 		this.clock.advance(duration);
-		this.log.checkExpiry();
+		checkExpiry();
 		if (warning == null) {
 			assertThat(this.lines.takeAll()).isEmpty();
 		}

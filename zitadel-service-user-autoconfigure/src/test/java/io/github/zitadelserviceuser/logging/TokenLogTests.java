@@ -26,7 +26,7 @@ class TokenLogTests {
 
 	private final CapturedLog lines = new CapturedLog(TokenLog.class);
 
-	private final TokenLog log = new TokenLog(this::status, this.clock);
+	private final TokenLog log = new TokenLog("the ZITADEL service user", this::status, this.clock);
 
 	private TokenStatus.@Nullable Held held;
 

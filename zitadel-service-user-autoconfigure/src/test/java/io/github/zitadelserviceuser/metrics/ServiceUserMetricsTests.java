@@ -35,7 +35,7 @@ class ServiceUserMetricsTests {
 
 	private final AtomicReference<ServiceUserKey> key = new AtomicReference<>();
 
-	private final ServiceUserMetrics metrics = new ServiceUserMetrics(this.token::get, this.key::get,
+	private final ServiceUserMetrics metrics = new ServiceUserMetrics("default", this.token::get, this.key::get,
 			Clock.fixed(NOW, ZoneOffset.UTC));
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();

@@ -31,7 +31,7 @@ class ObservationCallerContextTests {
 	private final Deque<Reason> failures = new ArrayDeque<>();
 
 	private final RefreshingTokenSource tokens = RefreshingTokenSource
-		.builder(new ObservedTokenGrant(this::request, this.observations.registry(), null))
+		.builder(new ObservedTokenGrant("default", this::request, this.observations.registry(), null))
 		.callerContext(new ObservationCallerContext(this.observations.registry()))
 		.tasks(new OtherThreadTasks())
 		.time(Clock.systemUTC(), this.nanos::get)

@@ -97,13 +97,13 @@ class ObservedTokenGrantTests {
 			}
 
 		};
-		new ObservedTokenGrant(() -> TOKEN, this.observations.registry(), convention).request();
+		new ObservedTokenGrant("default", () -> TOKEN, this.observations.registry(), convention).request();
 		assertThat(this.observations.tokenRequests()).extracting(Observation.Context::getName).containsExactly("mine");
 	}
 
 	@Test
 	void requestWhenNobodyObservesThenWorks() {
-		assertThat(new ObservedTokenGrant(() -> TOKEN, ObservationRegistry.NOOP, null).request()).isSameAs(TOKEN);
+		assertThat(new ObservedTokenGrant("default", () -> TOKEN, ObservationRegistry.NOOP, null).request()).isSameAs(TOKEN);
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class ObservedTokenGrantTests {
 			}
 
 		};
-		assertThat(new ObservedTokenGrant(() -> TOKEN, this.observations.registry(), convention).request())
+		assertThat(new ObservedTokenGrant("default", () -> TOKEN, this.observations.registry(), convention).request())
 			.isSameAs(TOKEN);
 		assertThat(this.observations.registry().getCurrentObservationScope()).isNull();
 	}
@@ -186,7 +186,7 @@ class ObservedTokenGrantTests {
 	}
 
 	private TokenGrant observed(TokenGrant grant) {
-		return new ObservedTokenGrant(grant, this.observations.registry(), null);
+		return new ObservedTokenGrant("default", grant, this.observations.registry(), null);
 	}
 
 	/**

@@ -30,7 +30,7 @@ class CallerObservationTests {
 	private final RecordedObservations observations = new RecordedObservations();
 
 	private final RefreshingTokenSource tokens = RefreshingTokenSource
-		.builder(new ObservedTokenGrant(() -> new TokenResponse("token", Duration.ofHours(1)),
+		.builder(new ObservedTokenGrant("default", () -> new TokenResponse("token", Duration.ofHours(1)),
 				this.observations.registry(), null))
 		.callerContext(new ObservationCallerContext(this.observations.registry()))
 		.build();
