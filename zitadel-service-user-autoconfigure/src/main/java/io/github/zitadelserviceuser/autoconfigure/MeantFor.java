@@ -37,6 +37,10 @@ final class MeantFor {
 		definition.setAttribute(OURS, true);
 	}
 
+	static boolean isOurs(BeanDefinition definition) {
+		return definition.hasAttribute(OURS);
+	}
+
 	/**
 	 * Return the names of all beans of a type that are meant for a user. None is created
 	 * for that.
@@ -97,7 +101,7 @@ final class MeantFor {
 
 	private boolean isOurs(String name) {
 		return this.beanFactory.containsBeanDefinition(name)
-				&& this.beanFactory.getMergedBeanDefinition(name).hasAttribute(OURS);
+				&& isOurs(this.beanFactory.getMergedBeanDefinition(name));
 	}
 
 	private boolean isPrimary(String name) {

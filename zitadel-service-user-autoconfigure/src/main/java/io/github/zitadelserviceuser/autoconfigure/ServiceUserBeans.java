@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.TreeSet;
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -70,6 +73,29 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	}
 
 	/**
+	 * Keep the clients of the unnamed user from those who ask without a qualifier where
+	 * the application has one for them. To be a fallback is not enough: the application's
+	 * own may be one too, and neither wins over the other.
+	 */
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		for (Kind kind : this.kinds) {
+			if (kind.injectable() == Injectable.ALSO_BY_TYPE
+					&& beanFactory.getBeanDefinition(kind.name()) instanceof AbstractBeanDefinition ours
+					&& MeantFor.isOurs(ours)) {
+				ours.setDefaultCandidate(Arrays.stream(beanFactory.getBeanNamesForType(kind.type(), true, false))
+					.noneMatch((name) -> isForEverybody(beanFactory, name)));
+			}
+		}
+	}
+
+	private static boolean isForEverybody(ConfigurableListableBeanFactory beanFactory, String name) {
+		return beanFactory.containsBeanDefinition(name)
+				&& beanFactory.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition other
+				&& !MeantFor.isOurs(other) && other.isAutowireCandidate() && other.isDefaultCandidate();
+	}
+
+	/**
 	 * Return the names of the users that the environment describes, apart from the
 	 * unnamed one.
 	 * @param environment the environment
@@ -92,17 +118,11 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		AutowireCandidateQualifier qualifier = new AutowireCandidateQualifier(ServiceUser.class);
 		qualifier.setAttribute(AutowireCandidateQualifier.VALUE_KEY, unnamed ? "" : user);
 		definition.addQualifier(qualifier);
-		if (unnamed && kind.injectable() == Injectable.ALSO_BY_TYPE) {
-			definition.setFallback(true);
-		}
-		else if (kind.injectable() == Injectable.NEVER) {
-			definition.setAutowireCandidate(false);
-		}
-		else {
-			// No candidate for whoever wants all of a type, to put them on what is not
-			// ours.
-			definition.setDefaultCandidate(false);
-		}
+		definition.setFallback(true);
+		definition.setAutowireCandidate(kind.injectable() != Injectable.NEVER);
+		// Otherwise no candidate for whoever wants all of a type, to put them on what is
+		// not ours.
+		definition.setDefaultCandidate(unnamed && kind.injectable() == Injectable.ALSO_BY_TYPE);
 		MeantFor.markAsOurs(definition);
 		return definition;
 	}

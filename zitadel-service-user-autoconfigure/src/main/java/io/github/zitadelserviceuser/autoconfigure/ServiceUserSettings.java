@@ -51,10 +51,11 @@ public final class ServiceUserSettings {
 
 	/**
 	 * Return whether the unnamed user is described, be it by halves: that is a mistake
-	 * to be told. An issuer alone is none where named users are reached by it.
+	 * to be told. Where there are named users, what has no credential describes how
+	 * ZITADEL is reached by them.
 	 */
 	boolean describesUnnamed() {
-		return this.unnamed.hasCredential() || (this.unnamed.hasIssuer() && this.named.isEmpty());
+		return this.unnamed.hasCredential() || (this.named.isEmpty() && this.unnamed.isAnythingSet());
 	}
 
 	/**

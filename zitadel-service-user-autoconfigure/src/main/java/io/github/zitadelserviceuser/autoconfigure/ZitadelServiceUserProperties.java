@@ -96,8 +96,9 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 				|| StringUtils.hasText(this.userId) || StringUtils.hasText(this.keyId);
 	}
 
-	boolean hasIssuer() {
-		return StringUtils.hasText(this.issuerUri);
+	boolean isAnythingSet() {
+		return !equals(new ZitadelServiceUserProperties(this.enabled, null, null, null, null, null, null,
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null));
 	}
 
 	boolean isEnabled() {

@@ -93,6 +93,8 @@ public final class ServiceUserClientBuilder {
 
 	private @Nullable SharedResources shared;
 
+	private final List<Consumer<ServiceUserClient>> onBuild = new ArrayList<>();
+
 	private final List<AutoCloseable> onClose = new ArrayList<>();
 
 	private final List<Consumer<RestClient.Builder>> restClient = new ArrayList<>();
@@ -348,6 +350,16 @@ public final class ServiceUserClientBuilder {
 	}
 
 	/**
+	 * Add who is given the user as soon as it is built.
+	 * @param action takes the user
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder onBuild(Consumer<ServiceUserClient> action) {
+		this.onBuild.add(action);
+		return this;
+	}
+
+	/**
 	 * Add what is to happen when the user is closed.
 	 * @param action what to do, once
 	 * @return this builder
@@ -409,10 +421,12 @@ public final class ServiceUserClientBuilder {
 			// Of tokens that are not requested with these scopes they say nothing.
 			AudienceHints hints = (authentication != null && authentication.usesScopes())
 					? new AudienceHints(prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
-			return new ServiceUserClient(new ServiceUserParts(this.name, server, scopes,
+			ServiceUserClient client = new ServiceUserClient(new ServiceUserParts(this.name, server, scopes,
 					(authentication != null) ? authentication.userInfoEndpoint() : null, allowedHosts, tokens,
 					(authentication != null) ? authentication.key() : null, hints, this.followRedirects, shared,
 					List.copyOf(this.restClient), List.copyOf(this.webClient)), Closing.once(owned));
+			this.onBuild.forEach((action) -> action.accept(client));
+			return client;
 		}
 		catch (RuntimeException | Error ex) {
 			if (this.shared == null) {

@@ -6,21 +6,18 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
 import io.github.zitadelserviceuser.metrics.ServiceUserMetrics;
 import io.github.zitadelserviceuser.token.TokenStatus;
-import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUserClientBuilder;
 import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
-import io.github.zitadelserviceuser.user.ServiceUsers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Gives each service user meters of its own, in whichever registry there is, from when it
@@ -28,28 +25,31 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 final class ServiceUsersMetrics implements ServiceUserCustomizer, MeterBinder {
 
-	private final ObjectProvider<ServiceUsers> users;
-
 	private final Clock clock;
 
 	private final Map<String, ServiceUserMetrics> metrics = new ConcurrentHashMap<>();
 
 	private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
 
-	ServiceUsersMetrics(ObjectProvider<ServiceUsers> users, Clock clock) {
-		this.users = users;
+	ServiceUsersMetrics(Clock clock) {
 		this.clock = clock;
 	}
 
 	@Override
 	public void customize(String name, ServiceUserClientBuilder user) {
-		ServiceUserMetrics own = new ServiceUserMetrics(name, () -> status(name), () -> key(name), this.clock);
-		user.tokenListener(own).onClose(() -> {
+		AtomicReference<@Nullable ServiceUserClient> built = new AtomicReference<>();
+		ServiceUserMetrics own = new ServiceUserMetrics(name, () -> status(built.get()), () -> key(built.get()),
+				this.clock);
+		user.tokenListener(own).onBuild((client) -> {
+			if (client.status() != null) {
+				built.set(client);
+				this.metrics.put(name, own);
+				this.registries.forEach(own::bindTo);
+			}
+		}).onClose(() -> {
 			this.metrics.remove(name, own);
 			this.registries.forEach(own::removeFrom);
 		});
-		this.metrics.put(name, own);
-		this.registries.forEach(own::bindTo);
 	}
 
 	// To bind twice is to bind once: a registry knows a meter by its name and tags.
@@ -59,26 +59,13 @@ final class ServiceUsersMetrics implements ServiceUserCustomizer, MeterBinder {
 		this.metrics.values().forEach((own) -> own.bindTo(registry));
 	}
 
-	private @Nullable TokenStatus status(String name) {
-		ServiceUserClient user = user(name);
+	private static @Nullable TokenStatus status(@Nullable ServiceUserClient user) {
 		return (user != null) ? user.status() : null;
 	}
 
-	private @Nullable ServiceUserKey key(String name) {
-		ServiceUserClient user = user(name);
+	private static @Nullable ServiceUserKey key(@Nullable ServiceUserClient user) {
 		LastGoodKey key = (user != null) ? user.key() : null;
 		return (key != null) ? key.current() : null;
-	}
-
-	private @Nullable ServiceUserClient user(String name) {
-		try {
-			ServiceUsers all = this.users.getIfAvailable();
-			return (all != null && all.names().contains(name)) ? all.get(name) : null;
-		}
-		catch (NoSuchServiceUserException ex) {
-			// Closed just now.
-			return null;
-		}
 	}
 
 }

@@ -8,7 +8,6 @@ import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfigur
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -28,8 +27,8 @@ import org.springframework.context.annotation.Bean;
 public final class ZitadelServiceUserMetricsAutoConfiguration {
 
 	@Bean
-	ServiceUsersMetrics zitadelServiceUserMetrics(ObjectProvider<ServiceUsers> users) {
-		return new ServiceUsersMetrics(users, Clock.systemUTC());
+	ServiceUsersMetrics zitadelServiceUserMetrics() {
+		return new ServiceUsersMetrics(Clock.systemUTC());
 	}
 
 }
