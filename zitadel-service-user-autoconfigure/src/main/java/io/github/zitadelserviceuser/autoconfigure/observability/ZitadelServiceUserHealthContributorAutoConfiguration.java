@@ -8,6 +8,7 @@ import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfigur
 import io.github.zitadelserviceuser.health.ServiceUserHealthIndicator;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -23,7 +24,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of the service user,
  * {@code serviceUser} in the health endpoint and its groups. An application with a token
- * source of its own, of whichever class, has none: ours alone is watched.
+ * source of its own, of whichever class, has none: ours alone is watched. Of one that a
+ * test puts in the place of ours nothing is known.
  *
  * @since 0.1.0
  */
@@ -36,9 +38,11 @@ public final class ZitadelServiceUserHealthContributorAutoConfiguration {
 	@ConditionalOnEnabledHealthIndicator("service-user")
 	@ConditionalOnMissingBean(name = { "serviceUserHealthIndicator", "serviceUserHealthContributor" })
 	ServiceUserHealthIndicator serviceUserHealthContributor(
-			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) RefreshingTokenSource tokenSource,
+			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) TokenSource tokenSource,
 			ObjectProvider<LastGoodKey> key) {
-		return new ServiceUserHealthIndicator(tokenSource::status, key.getIfUnique(), Clock.systemUTC());
+		return new ServiceUserHealthIndicator(
+				(tokenSource instanceof RefreshingTokenSource ours) ? ours::status : () -> null, key.getIfUnique(),
+				Clock.systemUTC());
 	}
 
 }

@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.autoconfigure.observability;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.autoconfigure.Contexts;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
@@ -11,6 +12,7 @@ import io.github.zitadelserviceuser.health.ServiceUserHealthIndicator;
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenResponse;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -114,6 +118,45 @@ class HealthContributorTests {
 			assertThat(collector.tokenListeners().stream()).isEmpty();
 			assertThat(collector.keyListeners().stream()).isEmpty();
 		});
+	}
+
+	@Test
+	void healthWhenOursIsReplacedByAnotherSourceThenNothingIsKnown() {
+		this.runner.withInitializer((context) -> context.addBeanFactoryPostProcessor((beanFactory) -> {
+			BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beanFactory;
+			registry.removeBeanDefinition(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE);
+			registry.registerBeanDefinition(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE,
+					new RootBeanDefinition(TokenSource.class, HealthContributorTests::mockedTokenSource));
+			registry.removeBeanDefinition("zitadelServiceUserTokenLog");
+		})).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
+			assertThat(health(context).getDetails()).doesNotContainKey("error");
+		});
+	}
+
+	/**
+	 * As a mock is.
+	 */
+	private static TokenSource mockedTokenSource() {
+		return new TokenSource() {
+
+			@Override
+			public CompletableFuture<AccessToken> get() {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public AccessToken await() {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public CompletableFuture<AccessToken> reject(AccessToken token) {
+				throw new UnsupportedOperationException();
+			}
+
+		};
 	}
 
 	private static Health health(ApplicationContext context) {
