@@ -46,6 +46,7 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	// No candidate for whoever wants all filters or interceptors of the application, to
 	// put them on clients that are not ours.
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInterceptor")
 	ServiceUserHttpRequestInterceptor serviceUserHttpRequestInterceptor(TokenSource tokenSource,
@@ -57,6 +58,7 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	}
 
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInitializer")
 	ServiceUserHttpRequestInitializer serviceUserHttpRequestInitializer(TokenSource tokenSource,

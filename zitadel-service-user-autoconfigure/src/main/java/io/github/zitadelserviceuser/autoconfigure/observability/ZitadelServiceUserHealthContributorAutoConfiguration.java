@@ -4,10 +4,13 @@ package io.github.zitadelserviceuser.autoconfigure.observability;
 
 import java.time.Clock;
 
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserSetUp;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.health.ServiceUserHealthIndicator;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -32,13 +35,15 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(name = ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE, value = RefreshingTokenSource.class)
 public final class ZitadelServiceUserHealthContributorAutoConfiguration {
 
+	// None where nothing is set up, or where a test has put its own in the place of ours.
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("service-user")
 	@ConditionalOnMissingBean(name = { "serviceUserHealthIndicator", "serviceUserHealthContributor" })
-	ServiceUserHealthIndicator serviceUserHealthContributor(
-			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) RefreshingTokenSource tokenSource,
+	@Nullable ServiceUserHealthIndicator serviceUserHealthContributor(ServiceUserSetUp setUp,
+			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) ObjectProvider<TokenSource> tokenSource,
 			ObjectProvider<LastGoodKey> key) {
-		return new ServiceUserHealthIndicator(tokenSource::status, key.getIfUnique(), Clock.systemUTC());
+		return (setUp.isConfigured() && tokenSource.getIfAvailable() instanceof RefreshingTokenSource source)
+				? new ServiceUserHealthIndicator(source::status, key.getIfUnique(), Clock.systemUTC()) : null;
 	}
 
 }

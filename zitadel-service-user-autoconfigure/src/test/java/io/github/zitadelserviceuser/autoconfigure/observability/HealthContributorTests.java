@@ -2,7 +2,9 @@
 
 package io.github.zitadelserviceuser.autoconfigure.observability;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.autoconfigure.Contexts;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
@@ -11,6 +13,7 @@ import io.github.zitadelserviceuser.health.ServiceUserHealthIndicator;
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenResponse;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -91,6 +96,23 @@ class HealthContributorTests {
 				.doesNotHaveBean("zitadelServiceUserTokenLog"));
 	}
 
+	// As a mock of a test does it: the definition is replaced when all conditions have
+	// been
+	// asked.
+	@Test
+	void startWhenTokenSourceIsReplacedThenThereIsNothingToWatch() {
+		this.runner.withInitializer((context) -> context.addBeanFactoryPostProcessor((factory) -> {
+			BeanDefinitionRegistry registry = (BeanDefinitionRegistry) factory;
+			registry.removeBeanDefinition("zitadelServiceUserTokenSource");
+			registry.registerBeanDefinition("zitadelServiceUserTokenSource",
+					new RootBeanDefinition(TokenSource.class, HealthContributorTests::replacement));
+		})).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(TokenSource.class).await().value()).isEqualTo("own");
+			assertThat(context.getBeanProvider(HealthIndicator.class).stream()).isEmpty();
+		});
+	}
+
 	@Test
 	void startWhenApplicationHasAnIndicatorOfItsOwnThenThatIsUsed() {
 		HealthIndicator own = () -> Health.outOfService().build();
@@ -122,6 +144,28 @@ class HealthContributorTests {
 
 	private static TokenSource ownTokenSource() {
 		return RefreshingTokenSource.builder(() -> new TokenResponse("own", null)).build();
+	}
+
+	private static TokenSource replacement() {
+		AccessToken token = new AccessToken("own", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+		return new TokenSource() {
+
+			@Override
+			public CompletableFuture<AccessToken> get() {
+				return CompletableFuture.completedFuture(token);
+			}
+
+			@Override
+			public AccessToken await() {
+				return token;
+			}
+
+			@Override
+			public CompletableFuture<AccessToken> reject(AccessToken rejected) {
+				return get();
+			}
+
+		};
 	}
 
 	/**
