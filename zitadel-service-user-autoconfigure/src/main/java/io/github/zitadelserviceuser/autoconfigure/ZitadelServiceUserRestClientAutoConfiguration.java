@@ -67,6 +67,11 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	}
 
 	@Bean
+	static FallbackClient serviceUserRestClientFallback() {
+		return new FallbackClient("serviceUserRestClient", RestClient.class);
+	}
+
+	@Bean
 	@Lazy
 	@Fallback
 	@ServiceUser

@@ -57,6 +57,11 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 	}
 
 	@Bean
+	static FallbackClient serviceUserWebClientFallback() {
+		return new FallbackClient("serviceUserWebClient", WebClient.class);
+	}
+
+	@Bean
 	@Lazy
 	@Fallback
 	@ServiceUser
