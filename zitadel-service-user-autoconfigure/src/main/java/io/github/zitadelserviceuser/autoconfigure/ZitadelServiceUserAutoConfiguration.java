@@ -53,7 +53,8 @@ import org.springframework.util.StringUtils;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the access token of a ZITADEL
  * service user. The key is read at start, from a file; the network is not used before
- * somebody needs a token.
+ * somebody needs a token. Where nothing is set up, nothing is created until somebody has
+ * it injected.
  *
  * @since 0.1.0
  */
@@ -67,7 +68,15 @@ public final class ZitadelServiceUserAutoConfiguration {
 	 */
 	public static final String TOKEN_SOURCE = "zitadelServiceUserTokenSource";
 
+	// Not lazy: it has what is set up created, so that a mistake stops the application.
 	@Bean
+	ServiceUserSetUp zitadelServiceUserSetUp(ZitadelServiceUserProperties properties,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new ServiceUserSetUp(properties, beanFactory);
+	}
+
+	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	RefreshPolicy zitadelServiceUserRefreshPolicy(ZitadelServiceUserProperties properties) {
 		return properties.refreshPolicy();
@@ -76,6 +85,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 	// Declared as what it is, so that health, metrics and logs see that it can be
 	// watched.
 	@Bean(TOKEN_SOURCE)
+	@Lazy
 	@ConditionalOnMissingBean(TokenSource.class)
 	RefreshingTokenSource zitadelServiceUserTokenSource(TokenGrant grant, RefreshPolicy policy, LateBeans beans,
 			ResourceLoader resourceLoader, ObjectProvider<TokenRequestObservationConvention> observationConvention) {
@@ -102,6 +112,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	AllowedHosts zitadelServiceUserAllowedHosts(ZitadelServiceUserProperties properties, AuthorizationServer server) {
 		Set<Origin> origins = new LinkedHashSet<>();
@@ -121,6 +132,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	AuthorizationServer zitadelAuthorizationServer(ZitadelServiceUserConnectionDetails connectionDetails,
 			ZitadelServiceUserProperties properties) {
@@ -129,6 +141,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean(ZitadelServiceUserConnectionDetails.class)
 	PropertiesZitadelServiceUserConnectionDetails zitadelServiceUserConnectionDetails(
 			ZitadelServiceUserProperties properties) {
@@ -140,6 +153,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 	 * of its own, for which no key is needed.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@Lazy
 	@ConditionalOnMissingBean({ TokenGrant.class, TokenSource.class })
 	static class JwtBearerGrantConfiguration {
 

@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 
 /**
@@ -41,6 +42,7 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 	// Neither is a candidate for whoever wants all of the application, to put them on
 	// channels that are not ours.
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserCallCredentials")
 	ServiceUserCallCredentials serviceUserCallCredentials(TokenSource tokenSource, AllowedHosts allowedHosts,
@@ -49,6 +51,7 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 	}
 
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserClientInterceptor")
 	ServiceUserClientInterceptor serviceUserClientInterceptor(@ServiceUser ServiceUserCallCredentials credentials,
@@ -69,11 +72,12 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 		// the application call it by.
 		@Bean
 		<T extends ManagedChannelBuilder<T>> GrpcChannelBuilderCustomizer<T> serviceUserGrpcChannelBuilderCustomizer(
-				ZitadelServiceUserProperties properties, @ServiceUser ServiceUserClientInterceptor interceptor) {
+				ZitadelServiceUserProperties properties,
+				@ServiceUser ObjectProvider<ServiceUserClientInterceptor> interceptor) {
 			Set<String> names = Set.copyOf(properties.grpcChannels());
 			return (name, builder) -> {
 				if (names.contains(name)) {
-					builder.intercept(interceptor);
+					builder.intercept(interceptor.getObject());
 				}
 				else if (!names.isEmpty()) {
 					// No warning: that a name belongs to no channel is not known before

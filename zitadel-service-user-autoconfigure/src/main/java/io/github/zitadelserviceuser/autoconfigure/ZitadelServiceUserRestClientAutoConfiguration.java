@@ -46,6 +46,7 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	// No candidate for whoever wants all filters or interceptors of the application, to
 	// put them on clients that are not ours.
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInterceptor")
 	ServiceUserHttpRequestInterceptor serviceUserHttpRequestInterceptor(TokenSource tokenSource,
@@ -57,11 +58,17 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	}
 
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInitializer")
 	ServiceUserHttpRequestInitializer serviceUserHttpRequestInitializer(TokenSource tokenSource,
 			AllowedHosts allowedHosts, AuthorizationServer server) {
 		return new ServiceUserHttpRequestInitializer(tokenSource, allowedHosts, InternalAddresses.of(server));
+	}
+
+	@Bean
+	static FallbackClient serviceUserRestClientFallback() {
+		return new FallbackClient("serviceUserRestClient", RestClient.class);
 	}
 
 	@Bean

@@ -45,6 +45,7 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 	// No candidate for whoever wants all filters or interceptors of the application, to
 	// put them on clients that are not ours.
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserExchangeFilterFunction")
 	ServiceUserExchangeFilterFunction serviceUserExchangeFilterFunction(TokenSource tokenSource,
@@ -53,6 +54,11 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 		return new ServiceUserExchangeFilterFunction(tokenSource, allowedHosts, InternalAddresses.of(server))
 			.withHints(hints.getIfAvailable())
 			.withFollowRedirects(properties.followRedirects());
+	}
+
+	@Bean
+	static FallbackClient serviceUserWebClientFallback() {
+		return new FallbackClient("serviceUserWebClient", WebClient.class);
 	}
 
 	@Bean

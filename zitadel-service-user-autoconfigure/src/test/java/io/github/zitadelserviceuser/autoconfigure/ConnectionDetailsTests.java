@@ -64,7 +64,7 @@ class ConnectionDetailsTests {
 			});
 	}
 
-	private record Connection(FakeZitadel zitadel) implements ZitadelServiceUserConnectionDetails {
+	record Connection(FakeZitadel zitadel) implements ZitadelServiceUserConnectionDetails {
 
 		@Override
 		public String getIssuerUri() {

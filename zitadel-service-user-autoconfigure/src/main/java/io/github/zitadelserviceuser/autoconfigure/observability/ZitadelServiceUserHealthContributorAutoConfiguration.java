@@ -4,11 +4,13 @@ package io.github.zitadelserviceuser.autoconfigure.observability;
 
 import java.time.Clock;
 
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserSetUp;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.health.ServiceUserHealthIndicator;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenSource;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -24,8 +26,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of the service user,
  * {@code serviceUser} in the health endpoint and its groups. An application with a token
- * source of its own, of whichever class, has none: ours alone is watched. Of one that a
- * test puts in the place of ours nothing is known.
+ * source of its own, of whichever class, has none: ours alone is watched.
  *
  * @since 0.1.0
  */
@@ -34,15 +35,19 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(name = ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE, value = RefreshingTokenSource.class)
 public final class ZitadelServiceUserHealthContributorAutoConfiguration {
 
+	// None where nothing is set up, or where a test has put its own in the place of ours.
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("service-user")
 	@ConditionalOnMissingBean(name = { "serviceUserHealthIndicator", "serviceUserHealthContributor" })
-	ServiceUserHealthIndicator serviceUserHealthContributor(
-			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) TokenSource tokenSource,
+	@Nullable ServiceUserHealthIndicator serviceUserHealthContributor(ServiceUserSetUp setUp,
+			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) ObjectProvider<TokenSource> tokenSource,
 			ObjectProvider<LastGoodKey> key) {
+		if (!setUp.isConfigured()) {
+			return null;
+		}
 		return new ServiceUserHealthIndicator(
-				(tokenSource instanceof RefreshingTokenSource ours) ? ours::status : () -> null, key.getIfUnique(),
-				Clock.systemUTC());
+				(tokenSource.getIfAvailable() instanceof RefreshingTokenSource ours) ? ours::status : () -> null,
+				key.getIfUnique(), Clock.systemUTC());
 	}
 
 }

@@ -4,11 +4,14 @@ package io.github.zitadelserviceuser.autoconfigure.observability;
 
 import java.time.Clock;
 
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserSetUp;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.logging.KeyLog;
 import io.github.zitadelserviceuser.logging.TokenLog;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
+import io.github.zitadelserviceuser.token.TokenSource;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -29,15 +32,17 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(name = ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE, value = RefreshingTokenSource.class)
 public final class ZitadelServiceUserLoggingAutoConfiguration {
 
+	// None where nothing is set up, or where a test has put its own in the place of ours.
 	@Bean(autowireCandidate = false)
-	TokenLog zitadelServiceUserTokenLog(
-			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) RefreshingTokenSource tokenSource) {
-		return new TokenLog(tokenSource::status, Clock.systemUTC());
+	@Nullable TokenLog zitadelServiceUserTokenLog(ServiceUserSetUp setUp,
+			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) ObjectProvider<TokenSource> tokenSource) {
+		return (setUp.isConfigured() && tokenSource.getIfAvailable() instanceof RefreshingTokenSource source)
+				? new TokenLog(source::status, Clock.systemUTC()) : null;
 	}
 
 	@Bean(autowireCandidate = false)
-	KeyLog zitadelServiceUserKeyLog(ObjectProvider<LastGoodKey> key) {
-		LastGoodKey lastGoodKey = key.getIfUnique();
+	KeyLog zitadelServiceUserKeyLog(ServiceUserSetUp setUp, ObjectProvider<LastGoodKey> key) {
+		LastGoodKey lastGoodKey = setUp.isConfigured() ? key.getIfUnique() : null;
 		KeyLog log = new KeyLog(() -> (lastGoodKey != null) ? lastGoodKey.current() : null, Clock.systemUTC());
 		log.checkExpiry();
 		return log;

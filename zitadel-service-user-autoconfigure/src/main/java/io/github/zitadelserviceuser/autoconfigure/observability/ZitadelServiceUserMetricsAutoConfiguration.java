@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.autoconfigure.observability;
 import java.time.Clock;
 import java.util.function.Supplier;
 
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserSetUp;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
@@ -37,14 +38,13 @@ import org.springframework.context.annotation.Bean;
 public final class ZitadelServiceUserMetricsAutoConfiguration {
 
 	// The providers are asked when a meter is read, so that the metrics can be bound
-	// while
-	// neither token source nor key are there.
+	// while neither token source nor key are there. None where nothing is set up.
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceUserMetrics zitadelServiceUserMetrics(
+	@Nullable ServiceUserMetrics zitadelServiceUserMetrics(ServiceUserSetUp setUp,
 			@Qualifier(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE) ObjectProvider<TokenSource> tokenSource,
 			ObjectProvider<LastGoodKey> key) {
-		return new ServiceUserMetrics(status(tokenSource), key(key), Clock.systemUTC());
+		return setUp.isConfigured() ? new ServiceUserMetrics(status(tokenSource), key(key), Clock.systemUTC()) : null;
 	}
 
 	private static Supplier<@Nullable TokenStatus> status(ObjectProvider<TokenSource> tokenSource) {

@@ -8,6 +8,7 @@ import io.github.zitadelserviceuser.security.ServiceUserAuthorizedClientProvider
 import io.github.zitadelserviceuser.token.TokenSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -54,8 +55,8 @@ public final class ZitadelServiceUserOAuth2ClientAutoConfiguration {
 					RefreshTokenOAuth2AuthorizedClientProvider.class,
 					ClientCredentialsOAuth2AuthorizedClientProvider.class,
 					JwtBearerOAuth2AuthorizedClientProvider.class, TokenExchangeOAuth2AuthorizedClientProvider.class })
-	ServiceUserAuthorizedClientProvider serviceUserAuthorizedClientProvider(TokenSource tokenSource) {
-		return new ServiceUserAuthorizedClientProvider(tokenSource);
+	ServiceUserAuthorizedClientProvider serviceUserAuthorizedClientProvider(ObjectProvider<TokenSource> tokenSource) {
+		return new ServiceUserAuthorizedClientProvider(new LazyTokenSource(tokenSource));
 	}
 
 	/**
@@ -74,8 +75,8 @@ public final class ZitadelServiceUserOAuth2ClientAutoConfiguration {
 						JwtBearerReactiveOAuth2AuthorizedClientProvider.class,
 						TokenExchangeReactiveOAuth2AuthorizedClientProvider.class })
 		ReactiveServiceUserAuthorizedClientProvider reactiveServiceUserAuthorizedClientProvider(
-				TokenSource tokenSource) {
-			return new ReactiveServiceUserAuthorizedClientProvider(tokenSource);
+				ObjectProvider<TokenSource> tokenSource) {
+			return new ReactiveServiceUserAuthorizedClientProvider(new LazyTokenSource(tokenSource));
 		}
 
 	}

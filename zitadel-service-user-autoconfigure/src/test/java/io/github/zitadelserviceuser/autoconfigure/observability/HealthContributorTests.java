@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.autoconfigure.observability;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -95,6 +96,23 @@ class HealthContributorTests {
 				.doesNotHaveBean("zitadelServiceUserTokenLog"));
 	}
 
+	// As a mock of a test does it: the definition is replaced when all conditions have
+	// been
+	// asked.
+	@Test
+	void startWhenTokenSourceIsReplacedThenThereIsNothingToWatch() {
+		this.runner.withInitializer((context) -> context.addBeanFactoryPostProcessor((factory) -> {
+			BeanDefinitionRegistry registry = (BeanDefinitionRegistry) factory;
+			registry.removeBeanDefinition("zitadelServiceUserTokenSource");
+			registry.registerBeanDefinition("zitadelServiceUserTokenSource",
+					new RootBeanDefinition(TokenSource.class, HealthContributorTests::replacement));
+		})).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(TokenSource.class).await().value()).isEqualTo("own");
+			assertThat(context.getBeanProvider(HealthIndicator.class).stream()).isEmpty();
+		});
+	}
+
 	@Test
 	void startWhenApplicationHasAnIndicatorOfItsOwnThenThatIsUsed() {
 		HealthIndicator own = () -> Health.outOfService().build();
@@ -165,6 +183,28 @@ class HealthContributorTests {
 
 	private static TokenSource ownTokenSource() {
 		return RefreshingTokenSource.builder(() -> new TokenResponse("own", null)).build();
+	}
+
+	private static TokenSource replacement() {
+		AccessToken token = new AccessToken("own", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+		return new TokenSource() {
+
+			@Override
+			public CompletableFuture<AccessToken> get() {
+				return CompletableFuture.completedFuture(token);
+			}
+
+			@Override
+			public AccessToken await() {
+				return token;
+			}
+
+			@Override
+			public CompletableFuture<AccessToken> reject(AccessToken rejected) {
+				return get();
+			}
+
+		};
 	}
 
 	/**
