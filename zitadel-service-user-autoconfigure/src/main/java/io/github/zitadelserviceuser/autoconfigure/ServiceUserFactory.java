@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.net.AllowedHosts;
@@ -78,6 +79,7 @@ final class ServiceUserFactory {
 		this.lateBeans.tokenListeners(name).forEach(builder::tokenListener);
 		this.lateBeans.keyListeners(name).forEach(builder::keyListener);
 		ifPresent(this.beans.find(RefreshPolicy.class, name), builder::refreshPolicy);
+		ifPresent(this.beans.find(AuthorizationServer.class, name), builder::authorizationServer);
 		ifPresent(this.beans.find(AllowedHosts.class, name), builder::allowedHosts);
 		user.accept(builder);
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(name, builder));

@@ -2,7 +2,9 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.grant.UserInfo;
@@ -31,13 +33,18 @@ final class ServiceUserVerification {
 		AccessToken token = step("no access token could be obtained", this.user.tokenSource()::await);
 		UserInfoEndpoint userInfo = this.user.userInfoEndpoint();
 		String who = (userInfo != null) ? as(
-				step("an access token was obtained, but userinfo gave no answer to it", () -> userInfo.request(token)))
+				step("an access token was obtained, but userinfo gave no answer to it", () -> patient(userInfo).apply(token)))
 				: "";
 		Duration lifetime = Duration.between(token.issuedAt(), token.expiresAt());
 		logger.info("Authenticated" + who + " at " + this.user.authorizationServer().issuer()
 				+ ". The access token is good for " + lifetime.toSeconds() + " s, for the scopes "
 				+ this.user.scopes() + " as far as ZITADEL grants them, and may be sent to "
 				+ this.user.allowedHosts());
+	}
+
+	private PatientUserInfo patient(UserInfoEndpoint userInfo) {
+		return new PatientUserInfo(userInfo::request, this.user.refreshPolicy().tokenTimeout(), Clock.systemUTC(),
+				System::nanoTime, (time) -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
 	}
 
 	private static String as(UserInfo user) {

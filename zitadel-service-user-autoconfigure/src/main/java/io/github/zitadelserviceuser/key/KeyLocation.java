@@ -5,11 +5,15 @@ package io.github.zitadelserviceuser.key;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,8 @@ import org.springframework.core.io.ResourceLoader;
  */
 final class KeyLocation {
 
+	private static final Logger LOGGER = System.getLogger(KeyLocation.class.getName());
+
 	private static final int LIMIT = 64 * 1024;
 
 	private static final Set<String> REMOTE = Set.of("http", "https", "ftp");
@@ -34,6 +40,8 @@ final class KeyLocation {
 	private final String value;
 
 	private final ResourceLoader resourceLoader;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	KeyLocation(String prefix, String name, String value, ResourceLoader resourceLoader) {
 		this.prefix = prefix;
@@ -66,6 +74,25 @@ final class KeyLocation {
 					"A key has a few KiB: point '" + this.property + "' to the key file.");
 		}
 		return bytes;
+	}
+
+	/**
+	 * Return when the key came here: when the file was written, which for a mounted
+	 * secret is when it was mounted or changed, or when the process got its properties.
+	 * @return the time, or {@code null} if it cannot be told
+	 */
+	@Nullable Instant writtenAt() {
+		String scheme = SafeLocation.scheme(this.value);
+		if ("base64".equals(scheme)) {
+			return ProcessHandle.current().info().startInstant().orElse(null);
+		}
+		try {
+			Path path = path(scheme);
+			return (path != null) ? Files.getLastModifiedTime(path).toInstant() : null;
+		}
+		catch (IOException | RuntimeException ex) {
+			return null;
+		}
 	}
 
 	private byte[] decode(String encoded) {
@@ -104,8 +131,13 @@ final class KeyLocation {
 			throw refuse(this.property, "there is a pipe or a device, not a file",
 					"The key is read again and again: put it in a regular file.");
 		}
-		return load(new FileSystemResource(path), "there is no such file"
+		byte[] bytes = load(new FileSystemResource(path), "there is no such file"
 				+ (path.isAbsolute() ? "" : ", looking from '" + Path.of("").toAbsolutePath() + "'"));
+		if (KeyFileAccess.isOpenToEverybody(path) && this.warned.compareAndSet(false, true)) {
+			LOGGER.log(Level.WARNING, "Every user of this machine can read the key of the ZITADEL service user in "
+					+ this + ". Let its owner alone read it, for example by 'chmod 600 FILE'");
+		}
+		return bytes;
 	}
 
 	private @Nullable Path path(@Nullable String scheme) {

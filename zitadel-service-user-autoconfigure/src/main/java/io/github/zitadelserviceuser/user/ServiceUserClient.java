@@ -14,6 +14,7 @@ import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.github.zitadelserviceuser.token.TokenStatus;
@@ -105,6 +106,14 @@ public final class ServiceUserClient implements AutoCloseable {
 	 */
 	public TokenSource tokenSource() {
 		return this.parts.tokenSource();
+	}
+
+	/**
+	 * Return the numbers in the life of a token.
+	 * @return the policy
+	 */
+	public RefreshPolicy refreshPolicy() {
+		return this.parts.refreshPolicy();
 	}
 
 	/**

@@ -55,6 +55,8 @@ public final class ServiceUserClientBuilder {
 
 	private String name = ServiceUserClient.DEFAULT_NAME;
 
+	private @Nullable AuthorizationServer server;
+
 	private @Nullable String issuerUri;
 
 	private @Nullable String baseUrl;
@@ -123,6 +125,16 @@ public final class ServiceUserClientBuilder {
 	public ServiceUserClientBuilder issuerUri(String issuerUri) {
 		this.issuerUri = issuerUri;
 		this.baseUrl = null;
+		return this;
+	}
+
+	/**
+	 * Set the authorization server as a whole, instead of its parts.
+	 * @param server who issues the tokens, and where
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder authorizationServer(AuthorizationServer server) {
+		this.server = server;
 		return this;
 	}
 
@@ -423,7 +435,7 @@ public final class ServiceUserClientBuilder {
 					? new AudienceHints(prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
 			ServiceUserClient client = new ServiceUserClient(new ServiceUserParts(this.name, server, scopes,
 					(authentication != null) ? authentication.userInfoEndpoint() : null, allowedHosts, tokens,
-					(authentication != null) ? authentication.key() : null, hints, this.followRedirects, shared,
+					this.refreshPolicy, (authentication != null) ? authentication.key() : null, hints, this.followRedirects, shared,
 					List.copyOf(this.restClient), List.copyOf(this.webClient)), Closing.once(owned));
 			this.onBuild.forEach((action) -> action.accept(client));
 			return client;
@@ -446,6 +458,9 @@ public final class ServiceUserClientBuilder {
 	}
 
 	private AuthorizationServer server(String prefix) {
+		if (this.server != null) {
+			return this.server;
+		}
 		if (!StringUtils.hasText(this.issuerUri)) {
 			throw new MissingPropertyException(prefix + ".issuer-uri",
 					"the URL of the ZITADEL instance as it stands in a browser, such as "

@@ -13,6 +13,7 @@ import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param userInfoEndpoint where to ask who it is, unless tokens are not requested here
  * @param allowedHosts where they may go
  * @param tokenSource where they come from
+ * @param refreshPolicy the numbers in their life
  * @param key its key, if it has one
  * @param hints who is told of answers of 401
  * @param followRedirects whether its clients follow redirects
@@ -37,11 +39,12 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 record ServiceUserParts(String name, AuthorizationServer server, Set<String> scopes,
 		@Nullable UserInfoEndpoint userInfoEndpoint, AllowedHosts allowedHosts, TokenSource tokenSource,
+		RefreshPolicy refreshPolicy,
 		@Nullable LastGoodKey key, @Nullable AudienceHints hints, boolean followRedirects, SharedResources shared,
 		List<Consumer<RestClient.Builder>> restClient, List<Consumer<WebClient.Builder>> webClient) {
 
 	ServiceUserParts withTokenSource(TokenSource other) {
-		return new ServiceUserParts(this.name, this.server, this.scopes, this.userInfoEndpoint, this.allowedHosts, other, this.key, this.hints,
+		return new ServiceUserParts(this.name, this.server, this.scopes, this.userInfoEndpoint, this.allowedHosts, other, this.refreshPolicy, this.key, this.hints,
 				this.followRedirects, this.shared, this.restClient, this.webClient);
 	}
 

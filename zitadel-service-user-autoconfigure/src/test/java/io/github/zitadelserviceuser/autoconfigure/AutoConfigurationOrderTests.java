@@ -2,7 +2,6 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.zitadelserviceuser.fake.FakeZitadel;
@@ -11,7 +10,6 @@ import org.library.LibraryAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.annotation.Configurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
@@ -28,17 +26,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Our clients come after the auto-configurations of all others.
+ * Our clients keep no other auto-configuration from its own.
  */
 class AutoConfigurationOrderTests {
-
-	@Test
-	void sortWhenAnotherComesAfterOursByNameThenOurClientsAreLast() {
-		List<Class<?>> sorted = List.of(Configurations.getClasses(all()));
-		assertThat(sorted.subList(sorted.size() - 2, sorted.size())).containsExactlyInAnyOrder(
-				ZitadelServiceUserRestClientAutoConfiguration.class,
-				ZitadelServiceUserWebClientAutoConfiguration.class);
-	}
 
 	@Test
 	void contextWhenAnotherBacksOffFromClientsThenItHasItsOwn() {

@@ -23,6 +23,8 @@ import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -95,20 +97,35 @@ class AutoConfiguredBeansTests {
 	void startWhenApplicationHasBeansOfItsOwnThenTheseAreUsed() {
 		Contexts.of(ZITADEL)
 			.withUserConfiguration(OwnBeans.class)
-			.run((context) -> assertThat(context).hasSingleBean(TokenSource.class)
-				.hasSingleBean(AllowedHosts.class)
-				.hasSingleBean(AuthorizationServer.class)
-				.hasSingleBean(ServiceUserExchangeFilterFunction.class)
-				.hasSingleBean(ServiceUserHttpRequestInterceptor.class)
-				.hasSingleBean(OAuth2AuthorizedClientProvider.class)
-				.hasSingleBean(ReactiveOAuth2AuthorizedClientProvider.class)
-				.hasBean("ownTokenSource")
-				.hasBean("ownAllowedHosts")
-				.hasBean("ownServer")
-				.hasBean("ownProvider")
-				.hasBean("ownReactiveProvider")
-				.getBean(ServiceUserExchangeFilterFunction.class)
-				.isSameAs(context.getBean(OwnBeans.class).filter));
+			.run((context) -> {
+				assertThat(context).hasNotFailed()
+					.hasSingleBean(ServiceUserExchangeFilterFunction.class)
+					.hasSingleBean(ServiceUserHttpRequestInterceptor.class)
+					.hasSingleBean(OAuth2AuthorizedClientProvider.class)
+					.hasSingleBean(ReactiveOAuth2AuthorizedClientProvider.class)
+					.hasBean("ownProvider")
+					.hasBean("ownReactiveProvider");
+				assertThat(context.getBean(ServiceUserExchangeFilterFunction.class))
+					.isSameAs(context.getBean(OwnBeans.class).filter);
+				assertThat(context.getBean(TokenSource.class)).isSameAs(context.getBean("ownTokenSource"));
+				assertThat(context.getBean(AllowedHosts.class)).isSameAs(context.getBean("ownAllowedHosts"));
+				assertThat(context.getBean(AuthorizationServer.class)).isSameAs(context.getBean("ownServer"));
+				ServiceUserClient user = context.getBean(ServiceUsers.class).get("default");
+				assertThat(user.tokenSource()).isSameAs(context.getBean("ownTokenSource"));
+				assertThat(user.allowedHosts()).isSameAs(context.getBean("ownAllowedHosts"));
+				assertThat(user.authorizationServer()).isSameAs(context.getBean("ownServer"));
+			});
+	}
+
+	@Test
+	void startWhenTokenSourceIsForSomethingElseThenOursIsThereToo() {
+		Contexts.of(ZITADEL)
+			.withBean("other", TokenSource.class, AutoConfiguredBeansTests::tokenSource)
+			.run((context) -> {
+				assertThat(context.getBean(TokenSource.class)).isSameAs(context.getBean("other"));
+				assertThat(context.getBean(ServiceUsers.class).get("default").tokenSource().await().value())
+					.isNotEqualTo("own");
+			});
 	}
 
 	@Test
@@ -153,11 +170,13 @@ class AutoConfiguredBeansTests {
 	void startWhenApplicationHasItsOwnTokenSourceThenNeedsNoKey() {
 		Contexts.unconfigured()
 			.withPropertyValues("zitadel.service-user.issuer-uri=https://zitadel.example.com")
-			.withBean(TokenSource.class, AutoConfiguredBeansTests::tokenSource)
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(TokenSource.class)
-				.doesNotHaveBean(TokenGrant.class)
-				.hasSingleBean(WebClient.class));
+			.withBean("own", TokenSource.class, AutoConfiguredBeansTests::tokenSource, Contexts.qualified())
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(TokenGrant.class).hasSingleBean(WebClient.class);
+				assertThat(context.getBean(ServiceUsers.class).get("default").tokenSource())
+					.isSameAs(context.getBean("own"))
+					.isSameAs(context.getBean(TokenSource.class));
+			});
 	}
 
 	@Test
@@ -241,6 +260,7 @@ class AutoConfiguredBeansTests {
 	static class OwnBeans {
 
 		@Bean
+		@ServiceUser
 		TokenSource ownTokenSource() {
 			return tokenSource();
 		}

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
@@ -13,12 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -76,6 +79,35 @@ class ClientInjectionTests {
 			call(qualified.restClient());
 			assertThat(this.server.authorizations().subList(2, 4)).allMatch((values) -> values.size() == 1);
 		});
+	}
+
+	// A fallback does not win over another fallback.
+	@Test
+	void injectWhenApplicationsOwnIsAFallbackThenPlainIsItsOwnAndQualifiedIsOurs() {
+		runner(Consumers.class).withUserConfiguration(OwnFallbackClients.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			Plain plain = context.getBean(Plain.class);
+			call(plain.webClient());
+			call(plain.restClient());
+			assertNotAuthorized(2);
+			Qualified qualified = context.getBean(Qualified.class);
+			call(qualified.webClient());
+			call(qualified.restClient());
+			assertThat(this.server.authorizations().subList(2, 4)).allMatch((values) -> values.size() == 1);
+		});
+	}
+
+	@Test
+	void injectWhenAllClientsAreWantedThenOursAreAmongThemOnlyWhereThereAreNone() {
+		run(Consumers.class, (context) -> assertThat(collect(context)).hasSize(2));
+		runner(Consumers.class).withUserConfiguration(OwnClients.class)
+			.run((context) -> assertThat(collect(context)).containsExactlyInAnyOrder(context.getBean("ownWebClient"),
+					context.getBean("ownRestClient")));
+	}
+
+	private static List<Object> collect(AssertableApplicationContext context) {
+		All all = context.getAutowireCapableBeanFactory().createBean(All.class);
+		return Stream.concat(all.webClients().stream(), all.restClients().stream()).toList();
 	}
 
 	@Test
@@ -161,6 +193,9 @@ class ClientInjectionTests {
 	record Plain(WebClient webClient, RestClient restClient) {
 	}
 
+	record All(ObjectProvider<WebClient> webClients, ObjectProvider<RestClient> restClients) {
+	}
+
 	record Qualified(@ServiceUser WebClient webClient, @ServiceUser RestClient restClient) {
 	}
 
@@ -193,6 +228,23 @@ class ClientInjectionTests {
 		}
 
 		@Bean
+		RestClient ownRestClient(RestClient.Builder builder) {
+			return builder.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFallbackClients {
+
+		@Bean
+		@Fallback
+		WebClient ownWebClient(WebClient.Builder builder) {
+			return builder.build();
+		}
+
+		@Bean
+		@Fallback
 		RestClient ownRestClient(RestClient.Builder builder) {
 			return builder.build();
 		}

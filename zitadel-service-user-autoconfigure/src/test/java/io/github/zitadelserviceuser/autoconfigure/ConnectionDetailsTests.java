@@ -41,16 +41,6 @@ class ConnectionDetailsTests {
 	}
 
 	@Test
-	void connectionDetailsWhenThereIsNoBeanThenAreTheProperties() {
-		Contexts.unconfigured().withPropertyValues(Contexts.properties(this.zitadel)).run((context) -> {
-			var details = context.getBean(ZitadelServiceUserConnectionDetails.class);
-			assertThat(details.getIssuerUri()).isEqualTo(this.zitadel.issuer());
-			assertThat(details.getBaseUrl()).isNull();
-			assertThat(context.getBean(TokenSource.class).await().value()).isNotEmpty();
-		});
-	}
-
-	@Test
 	void refreshPolicyWhenItIsABeanThenIsUsed() {
 		RefreshPolicy policy = RefreshPolicy.defaults().withShortestHold(Duration.ZERO);
 		Contexts.unconfigured()
@@ -64,7 +54,7 @@ class ConnectionDetailsTests {
 			});
 	}
 
-	private record Connection(FakeZitadel zitadel) implements ZitadelServiceUserConnectionDetails {
+	record Connection(FakeZitadel zitadel) implements ZitadelServiceUserConnectionDetails {
 
 		@Override
 		public String getIssuerUri() {

@@ -2,9 +2,13 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.autoconfigure.security.ZitadelServiceUserOAuth2ClientAutoConfiguration;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 
+import org.springframework.beans.factory.config.BeanDefinitionCustomizer;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
@@ -50,6 +54,14 @@ public final class Contexts {
 
 	public static ApplicationContextRunner of(FakeZitadel zitadel) {
 		return unconfigured().withPropertyValues(properties(zitadel));
+	}
+
+	/**
+	 * Says that a bean is meant for the service user without a name.
+	 */
+	public static BeanDefinitionCustomizer qualified() {
+		return (definition) -> ((AbstractBeanDefinition) definition)
+			.addQualifier(new AutowireCandidateQualifier(ServiceUser.class));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -77,8 +79,8 @@ class InvalidPropertiesTests {
 	}
 
 	@Test
-	void startWhenNothingIsSetThenAnalysisNamesTheIssuerAndTheWayOut(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> RealApplication.start(Map.of()).close());
+	void startWhenNothingIsSetAndAClientIsInjectedThenAnalysisNamesTheIssuerAndTheWayOut(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> RealApplication.start(Map.of(), Caller.class).close());
 		assertThat(analysis(output)).contains("'zitadel.service-user.issuer-uri' is not set")
 			.contains("zitadel.service-user.enabled=false");
 	}
@@ -129,6 +131,9 @@ class InvalidPropertiesTests {
 				Arguments.of("ZITADEL_SERVICEUSER_KEYLOCATION", "base64:c2VjcmV0", "zitadel.service-user.key-location"),
 				Arguments.of("ZITADEL_SERVICEUSER_KEYLOCATION", "base64:c2VjcmV0*",
 						"zitadel.service-user.key-location"));
+	}
+
+	record Caller(@ServiceUser RestClient client) {
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterAll;
@@ -127,7 +126,6 @@ class PropertiesTests {
 							RestClient.class, "serviceUserRestClient");
 					assertThat(client.get().uri(zitadel.url() + "/oidc/v1/userinfo").retrieve().body(String.class))
 						.contains(zitadel.serviceUser().id());
-					assertThat(context.findAnnotationOnBean("serviceUserRestClient", ServiceUser.class)).isNotNull();
 				});
 		}
 	}

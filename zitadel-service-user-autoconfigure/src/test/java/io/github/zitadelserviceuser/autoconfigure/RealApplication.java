@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
@@ -26,8 +27,10 @@ final class RealApplication {
 		this.application.setWebApplicationType(WebApplicationType.NONE);
 	}
 
-	static ConfigurableApplicationContext start(Map<String, String> properties) {
-		return new RealApplication().application.run(properties.entrySet()
+	static ConfigurableApplicationContext start(Map<String, String> properties, Class<?>... sources) {
+		SpringApplication application = new RealApplication().application;
+		application.addPrimarySources(List.of(sources));
+		return application.run(properties.entrySet()
 			.stream()
 			.map((property) -> "--zitadel.service-user." + property.getKey() + "=" + property.getValue())
 			.toArray(String[]::new));

@@ -47,7 +47,7 @@ class ObservedTokenGrantTests {
 		assertThat(context.getName()).isEqualTo("zitadel.service.user.token.requests");
 		assertThat(context.getContextualName()).isEqualTo("service user token request");
 		assertThat(RecordedObservations.lowCardinality(context))
-			.isEqualTo("oauth2.error=none outcome=SUCCESS reason=none");
+			.isEqualTo("oauth2.error=none outcome=SUCCESS reason=none service.user=default");
 		assertThat(context.getHighCardinalityKeyValues()).isEmpty();
 		assertThat(this.observations.registry().getCurrentObservation()).isNull();
 	}
@@ -61,7 +61,7 @@ class ObservedTokenGrantTests {
 			throw failure;
 		}).request()).isSameAs(failure);
 		assertThat(RecordedObservations.lowCardinality(this.observations.tokenRequests().get(0)))
-			.isEqualTo("oauth2.error=" + shown + " outcome=FAILURE reason=" + reason.name().toLowerCase());
+			.isEqualTo("oauth2.error=" + shown + " outcome=FAILURE reason=" + reason.name().toLowerCase() + " service.user=default");
 		observed(() -> TOKEN).request();
 		assertThat(RecordedObservations.lowCardinality(this.observations.tokenRequests().get(1)))
 			.contains("outcome=SUCCESS");
@@ -73,7 +73,7 @@ class ObservedTokenGrantTests {
 			throw new IllegalStateException("oops");
 		}).request());
 		assertThat(RecordedObservations.lowCardinality(this.observations.tokenRequests().get(0)))
-			.isEqualTo("oauth2.error=none outcome=FAILURE reason=unexpected");
+			.isEqualTo("oauth2.error=none outcome=FAILURE reason=unexpected service.user=default");
 	}
 
 	@Test

@@ -10,20 +10,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of an assertion, rows 4 to 10, in the order in which ZITADEL makes them. Row
- * 3 is {@link Assertion#parse}; rows 1, 2, 11 and 12 do not concern the assertion and are
- * in {@link TokenHandler}.
+ * The checks of an assertion in the order in which ZITADEL makes them, rows 4 to 10 of
+ * those that the package lists. Row 3 is {@link Assertion#parse}; rows 1, 2, 11 and 12 do
+ * not concern the assertion and are in {@link TokenHandler}.
  */
 enum AssertionCheck {
 
-	ROW_4_AUDIENCE(TokenOutcome.WRONG_AUDIENCE) {
+	AUDIENCE(TokenOutcome.WRONG_AUDIENCE) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
 			return assertion.audience().contains(context.issuer());
 		}
 	},
 
-	ROW_5_EXPIRY(TokenOutcome.EXPIRED) {
+	EXPIRY(TokenOutcome.EXPIRED) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
 			Instant expiry = assertion.expiresAt();
@@ -31,7 +31,7 @@ enum AssertionCheck {
 		}
 	},
 
-	ROW_6_ISSUE_TIME(TokenOutcome.WRONG_ISSUE_TIME) {
+	ISSUE_TIME(TokenOutcome.WRONG_ISSUE_TIME) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
 			Instant issued = assertion.issuedAt();
@@ -40,28 +40,28 @@ enum AssertionCheck {
 		}
 	},
 
-	ROW_7_ISSUER_IS_SUBJECT(TokenOutcome.ISSUER_IS_NOT_SUBJECT) {
+	ISSUER_IS_SUBJECT(TokenOutcome.ISSUER_IS_NOT_SUBJECT) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
 			return assertion.issuer().equals(assertion.subject());
 		}
 	},
 
-	ROW_8_ALGORITHM(TokenOutcome.ALGORITHM_NOT_ALLOWED) {
+	ALGORITHM(TokenOutcome.ALGORITHM_NOT_ALLOWED) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
 			return ALLOWED_ALGORITHMS.contains(assertion.algorithm());
 		}
 	},
 
-	ROW_9_KEY(TokenOutcome.KEY_NOT_FOUND) {
+	KEY(TokenOutcome.KEY_NOT_FOUND) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
 			return context.users().verificationKey(assertion.issuer(), assertion.keyId(), context.now()) != null;
 		}
 	},
 
-	ROW_10_SIGNATURE(TokenOutcome.WRONG_SIGNATURE) {
+	SIGNATURE(TokenOutcome.WRONG_SIGNATURE) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
 			VerificationKey key = context.users().verificationKey(assertion.issuer(), assertion.keyId(), context.now());
@@ -79,6 +79,10 @@ enum AssertionCheck {
 
 	AssertionCheck(TokenOutcome outcome) {
 		this.outcome = outcome;
+	}
+
+	TokenOutcome outcome() {
+		return this.outcome;
 	}
 
 	abstract boolean passes(Assertion assertion, Context context);

@@ -30,8 +30,9 @@ import org.springframework.boot.test.context.PropertyMapping;
  * </pre>
  *
  * Neither {@code issuer-uri} nor {@code key-location} is needed; without the former the
- * issuer is {@code https://zitadel.test}. Where the token may go is checked as ever, so
- * {@code allowed-hosts} has to name the hosts that are called.
+ * issuer is {@code https://zitadel.test}, also for who reads the property. Where the
+ * token may go is checked as ever, so {@code allowed-hosts} has to name the hosts that
+ * are called.
  *
  * @since 0.1.0
  */
@@ -42,6 +43,12 @@ import org.springframework.boot.test.context.PropertyMapping;
 @ImportAutoConfiguration
 @PropertyMapping("zitadel.service-user.test")
 public @interface AutoConfigureServiceUserToken {
+
+	/**
+	 * The value of the property {@code zitadel.service-user.issuer-uri} where the
+	 * application has none.
+	 */
+	String ISSUER_URI = "https://zitadel.test";
 
 	/**
 	 * The token that is sent.

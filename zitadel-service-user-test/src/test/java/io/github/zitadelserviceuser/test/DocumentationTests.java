@@ -34,6 +34,17 @@ class DocumentationTests {
 	}
 
 	@Test
+	void dependenciesWhenShownThenAreThoseOfTheTests() {
+		String pom = read(Path.of("pom.xml"));
+		List<String> boots = Pattern.compile("<artifactId>(spring-boot-.*?)</artifactId>")
+			.matcher(this.page)
+			.results()
+			.map((result) -> result.group())
+			.toList();
+		assertThat(boots).isNotEmpty().allSatisfy((artifact) -> assertThat(pom).contains(artifact));
+	}
+
+	@Test
 	void labelsAndPropertiesWhenShownThenAreThoseOfTheCode() throws IOException {
 		String sources = sources(Path.of("src/main/java"))
 				+ sources(ROOT.resolve("zitadel-service-user-autoconfigure/src/main/java"));

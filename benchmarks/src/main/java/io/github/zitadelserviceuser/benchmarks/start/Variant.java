@@ -108,7 +108,7 @@ enum Variant {
 		private static final String OAUTH2 = "spring-security-(core|crypto|web|oauth2-client|oauth2-core)|nimbus-jose-jwt"
 				+ "|oauth2-oidc-sdk|accessors-smart|json-smart|content-type|lang-tag|asm|jcip-annotations";
 
-		private static final String STARTER = WEB_CLIENT + "|" + OAUTH2 + "|zitadel-.*-autoconfigure";
+		private static final String STARTER = WEB_CLIENT + "|nimbus-jose-jwt|zitadel-.*-autoconfigure";
 
 		private Names() {
 		}

@@ -32,10 +32,9 @@ class VariantTests {
 
 	@Test
 	void classPathWhenServiceUserThenHasWhatTheStarterBrings() {
-		assertThat(entries(Variant.SERVICE_USER))
-			.contains("spring-security-oauth2-client", "nimbus-jose-jwt", "spring-boot-webclient", "reactor-core")
+		assertThat(entries(Variant.SERVICE_USER)).contains("nimbus-jose-jwt", "spring-boot-webclient", "reactor-core")
 			.containsPattern("zitadel-service-user-autoconfigure")
-			.doesNotContain("spring-security-config", "spring-boot-security");
+			.doesNotContain("spring-security", "spring-boot-security");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.integration;
 
 import java.io.Closeable;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -41,11 +40,16 @@ public abstract class DoNoHarmContract {
 	/**
 	 * Of each of these a bean more changes what an application or another library does.
 	 */
-	private static final List<Class<?>> KINDS_THAT_DO_HARM = List.of(ClientRegistrationRepository.class,
-			OAuth2AuthorizedClientManager.class, OAuth2AuthorizedClientService.class, RestClientCustomizer.class,
+	private static final List<Class<?>> KINDS_THAT_DO_HARM = List.of(RestClientCustomizer.class,
 			WebClientCustomizer.class, WebClient.Builder.class, RestClient.Builder.class,
 			ClientHttpRequestFactoryBuilder.class, ClientHttpConnectorBuilder.class, ClientHttpRequestFactory.class,
 			ClientHttpConnector.class, Clock.class, Executor.class);
+
+	/**
+	 * The same, where the application has Spring Security's OAuth2 client.
+	 */
+	private static final List<String> KINDS_OF_SPRING_SECURITY = List.of("registration.ClientRegistrationRepository",
+			"OAuth2AuthorizedClientManager", "OAuth2AuthorizedClientService");
 
 	/**
 	 * With the actuator: a key that is configured is hidden all the same.
@@ -111,7 +115,7 @@ public abstract class DoNoHarmContract {
 	void startThenNoBeanIsAddedOfAKindThatDoesHarm() {
 		try (ConfigurableApplicationContext without = Applications.startSwitchedOff(this.application);
 				ConfigurableApplicationContext with = Applications.start(this.application, this.zitadel)) {
-			for (Class<?> kind : KINDS_THAT_DO_HARM) {
+			for (Class<?> kind : kindsThatDoHarm()) {
 				assertThat(with.getBeanNamesForType(kind)).as(kind.getName())
 					.isEqualTo(without.getBeanNamesForType(kind));
 			}
@@ -164,6 +168,15 @@ public abstract class DoNoHarmContract {
 		}
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 			.noneMatch((name) -> name.startsWith("service-user"));
+	}
+
+	private static List<Class<?>> kindsThatDoHarm() {
+		List<Class<?>> kinds = new ArrayList<>(KINDS_THAT_DO_HARM);
+		KINDS_OF_SPRING_SECURITY.stream()
+			.map((name) -> "org.springframework.security.oauth2.client." + name)
+			.filter((name) -> ClassUtils.isPresent(name, null))
+			.forEach((name) -> kinds.add(ClassUtils.resolveClassName(name, null)));
+		return kinds;
 	}
 
 	/**

@@ -56,7 +56,7 @@ public final class Http {
 		return get(context, path, "Bearer " + token);
 	}
 
-	private static Answer get(ConfigurableApplicationContext context, String path, @Nullable String authorization) {
+	static Answer get(ConfigurableApplicationContext context, String path, @Nullable String authorization) {
 		String port = context.getEnvironment().getRequiredProperty("local.server.port");
 		try {
 			HttpURLConnection connection = (HttpURLConnection) URI.create("http://localhost:" + port + path)

@@ -21,8 +21,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  */
 final class ServiceUserKeySanitizingFunction implements SanitizingFunction {
 
-	private static final Set<String> NAMES = Set.of("zitadelserviceuserkeylocation",
-			"zitadelserviceuserprivatekeylocation");
+	private static final Pattern NAME = Pattern.compile("zitadelserviceuser(s[a-z0-9]+)?(private)?keylocation");
 
 	private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^a-z0-9]");
 
@@ -52,7 +51,7 @@ final class ServiceUserKeySanitizingFunction implements SanitizingFunction {
 	}
 
 	private boolean holdsKey(String name, String value) {
-		if (NAMES.contains(normalize(name))) {
+		if (NAME.matcher(normalize(name)).matches()) {
 			return !SafeLocation.isShowable(value);
 		}
 		return mentionsKey(value) || this.locations.get()

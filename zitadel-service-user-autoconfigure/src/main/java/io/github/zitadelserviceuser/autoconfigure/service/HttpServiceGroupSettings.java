@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.autoconfigure.service;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,8 +31,17 @@ final class HttpServiceGroupSettings {
 	}
 
 	HttpClientSettings of(String group) {
-		HttpClientProperties ofGroup = (this.properties != null) ? this.properties.get(group) : null;
-		return this.mapper.map(ofGroup).withRedirects(HttpRedirects.DONT_FOLLOW);
+		return this.mapper.map(properties(group)).withRedirects(HttpRedirects.DONT_FOLLOW);
+	}
+
+	// Up to Boot 4.0.1 the properties are a map by themselves, and the method that is
+	// called on later ones is not there.
+	private @Nullable HttpClientProperties properties(String group) {
+		Object all = this.properties;
+		if (all instanceof Map<?, ?> map) {
+			return (HttpClientProperties) map.get(group);
+		}
+		return (this.properties != null) ? this.properties.get(group) : null;
 	}
 
 }

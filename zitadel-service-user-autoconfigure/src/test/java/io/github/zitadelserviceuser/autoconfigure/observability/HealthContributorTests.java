@@ -2,19 +2,22 @@
 
 package io.github.zitadelserviceuser.autoconfigure.observability;
 
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.autoconfigure.Contexts;
+import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.health.ServiceUserHealthIndicator;
 import io.github.zitadelserviceuser.key.KeyListener;
-import io.github.zitadelserviceuser.key.KeyReader;
-import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,14 +26,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,11 +72,7 @@ class HealthContributorTests {
 	@Test
 	void healthWhenThereIsAKeyThenHasItsDetails() {
 		FakeServiceUserKey key = ZITADEL.serviceUser().key();
-		LastGoodKey lastGoodKey = new LastGoodKey(
-				KeyReader.json("x", key.keyFile().toString(), new DefaultResourceLoader()), List.of());
-		lastGoodKey.read();
-		this.runner.withBean(LastGoodKey.class, () -> lastGoodKey)
-			.run((context) -> assertThat(health(context).getDetails()).extractingByKey("key")
+		this.runner.run((context) -> assertThat(health(context).getDetails()).extractingByKey("key")
 				.asInstanceOf(InstanceOfAssertFactories.MAP)
 				.containsEntry("id", key.keyId())
 				.doesNotContainKey("problem"));
@@ -80,15 +83,55 @@ class HealthContributorTests {
 			"zitadel.service-user.enabled=false" })
 	void startWhenSwitchedOffThenHasNoIndicator(String property) {
 		this.runner.withPropertyValues(property)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HealthIndicator.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HealthContributor.class));
 	}
 
 	@Test
 	void startWhenTokensAreTheApplicationsOwnThenHasNoIndicator() {
-		this.runner.withBean(TokenSource.class, HealthContributorTests::ownTokenSource)
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(HealthIndicator.class)
-				.doesNotHaveBean("zitadelServiceUserTokenLog"));
+		this.runner.withBean(TokenSource.class, HealthContributorTests::ownTokenSource, Contexts.qualified())
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(CompositeHealthContributor.class)).isEmpty();
+			});
+	}
+
+	@Test
+	void healthWhenThereAreSeveralUsersThenHasAComponentForEach() {
+		FakeServiceUser billing = ZITADEL.createServiceUser("billing");
+		this.runner.withPropertyValues("zitadel.service-users.billing.key-location=" + billing.keyFile())
+			.run((context) -> {
+				CompositeHealthContributor health = context.getBean(CompositeHealthContributor.class);
+				assertThat(health).extracting(HealthContributors.Entry::name)
+					.containsExactlyInAnyOrder("default", "billing");
+				billing.deactivate();
+				ServiceUsers users = context.getBean(ServiceUsers.class);
+				users.get("default").tokenSource().await();
+				assertThat(users.get("billing").tokenSource().get()).failsWithin(Duration.ofSeconds(10));
+				assertThat(health(context, "default").getStatus()).isEqualTo(Status.UP);
+				assertThat(health(context, "billing").getStatus()).isEqualTo(Status.DOWN);
+				ServiceUserClient tenant = users.create("tenant",
+						(user) -> user.keyLocation(billing.keyFile().toString()));
+				assertThat(health.getContributor("tenant")).isNotNull();
+				tenant.close();
+				assertThat(health.getContributor("tenant")).isNull();
+			});
+	}
+
+	// As a mock of a test does it: the definition is replaced when all conditions have
+	// been
+	// asked.
+	@Test
+	void startWhenTokenSourceIsReplacedThenThereIsNothingToWatch() {
+		this.runner.withInitializer((context) -> context.addBeanFactoryPostProcessor((factory) -> {
+			BeanDefinitionRegistry registry = (BeanDefinitionRegistry) factory;
+			registry.removeBeanDefinition("zitadelServiceUserTokenSource");
+			registry.registerBeanDefinition("zitadelServiceUserTokenSource",
+					new RootBeanDefinition(TokenSource.class, HealthContributorTests::replacement));
+		})).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(TokenSource.class).await().value()).isEqualTo("own");
+			assertThat(context.getBean(CompositeHealthContributor.class)).isEmpty();
+		});
 	}
 
 	@Test
@@ -109,7 +152,7 @@ class HealthContributorTests {
 	@Test
 	void startThenLogsAreNoCandidatesForOthers() {
 		this.runner.run((context) -> {
-			assertThat(context).hasBean("zitadelServiceUserTokenLog").hasBean("zitadelServiceUserKeyLog");
+			assertThat(context).doesNotHaveBean(TokenListener.class).doesNotHaveBean(KeyListener.class);
 			Collector collector = context.getAutowireCapableBeanFactory().createBean(Collector.class);
 			assertThat(collector.tokenListeners().stream()).isEmpty();
 			assertThat(collector.keyListeners().stream()).isEmpty();
@@ -117,11 +160,39 @@ class HealthContributorTests {
 	}
 
 	private static Health health(ApplicationContext context) {
-		return context.getBean("serviceUserHealthContributor", ServiceUserHealthIndicator.class).health();
+		return health(context, "default");
+	}
+
+	private static Health health(ApplicationContext context, String user) {
+		HealthContributor contributor = context.getBean(CompositeHealthContributor.class).getContributor(user);
+		assertThat(contributor).isInstanceOf(HealthIndicator.class);
+		return ((HealthIndicator) contributor).health();
 	}
 
 	private static TokenSource ownTokenSource() {
 		return RefreshingTokenSource.builder(() -> new TokenResponse("own", null)).build();
+	}
+
+	private static TokenSource replacement() {
+		AccessToken token = new AccessToken("own", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+		return new TokenSource() {
+
+			@Override
+			public CompletableFuture<AccessToken> get() {
+				return CompletableFuture.completedFuture(token);
+			}
+
+			@Override
+			public AccessToken await() {
+				return token;
+			}
+
+			@Override
+			public CompletableFuture<AccessToken> reject(AccessToken rejected) {
+				return get();
+			}
+
+		};
 	}
 
 	/**

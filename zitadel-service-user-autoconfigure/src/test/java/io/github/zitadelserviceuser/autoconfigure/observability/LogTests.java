@@ -4,15 +4,14 @@ package io.github.zitadelserviceuser.autoconfigure.observability;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import io.github.zitadelserviceuser.autoconfigure.Contexts;
+import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.key.KeyReader;
-import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -71,9 +69,7 @@ class LogTests {
 	@Test
 	void startWhenKeyExpiresSoonThenWarns(CapturedOutput output) {
 		FakeServiceUserKey key = expiringKey();
-		LastGoodKey lastGoodKey = lastGoodKey(key);
-		lastGoodKey.read();
-		Contexts.of(ZITADEL).withBean(LastGoodKey.class, () -> lastGoodKey).run((context) -> {
+		Contexts.of(ZITADEL).withPropertyValues("zitadel.service-user.key-location=" + key.keyFile()).run((context) -> {
 			assertThat(output).containsOnlyOnce(warning(key));
 			context.getBean(TokenSource.class).await();
 			Awaitility.await().untilAsserted(() -> assertThat(output).contains("Obtained the first access token"));
@@ -82,22 +78,20 @@ class LogTests {
 	}
 
 	@Test
-	void startWhenKeyWasNotReadThenWarnsWithTheFirstToken(CapturedOutput output) {
-		FakeServiceUserKey key = expiringKey();
-		LastGoodKey lastGoodKey = lastGoodKey(key);
-		Contexts.of(ZITADEL).withBean(LastGoodKey.class, () -> lastGoodKey).run((context) -> {
-			assertThat(lastGoodKey.current()).isNull();
-			context.getBean(TokenSource.class).await();
-			Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce(warning(key)));
-		});
+	void callsWhenAUserHasANameThenTheLinesHaveIt(CapturedOutput output) {
+		FakeServiceUser billing = ZITADEL.createServiceUser("billing");
+		Contexts.of(ZITADEL)
+			.withPropertyValues("zitadel.service-users.billing.key-location=" + billing.keyFile())
+			.run((context) -> {
+				context.getBean(ServiceUsers.class).get("billing").tokenSource().await();
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(output)
+						.contains("Obtained the first access token for the ZITADEL service user 'billing'"));
+			});
 	}
 
 	private static FakeServiceUserKey expiringKey() {
 		return ZITADEL.serviceUser().createKey(Instant.now().plus(Duration.ofDays(5)));
-	}
-
-	private static LastGoodKey lastGoodKey(FakeServiceUserKey key) {
-		return new LastGoodKey(KeyReader.json("x", key.keyFile().toString(), new DefaultResourceLoader()), List.of());
 	}
 
 	private static String warning(FakeServiceUserKey key) {

@@ -8,12 +8,8 @@ import java.util.List;
 import io.github.zitadelserviceuser.autoconfigure.Contexts;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
 import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.key.KeyReader;
-import io.github.zitadelserviceuser.key.LastGoodKey;
-import io.github.zitadelserviceuser.logging.KeyLog;
-import io.github.zitadelserviceuser.logging.TokenLog;
-import io.github.zitadelserviceuser.metrics.ServiceUserMetrics;
 import io.github.zitadelserviceuser.observation.RecordedObservations;
 import io.github.zitadelserviceuser.observation.TokenRequestObservationConvention;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
@@ -21,7 +17,10 @@ import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,11 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -98,11 +95,7 @@ class ObservabilityTests {
 
 	@Test
 	void metricsThenTheyFollowTheToken() {
-		runner().withBean(LastGoodKey.class, () -> {
-			KeyReader reader = KeyReader.json("zitadel.service-user", ZITADEL.serviceUser().key().keyFile().toString(),
-					new DefaultResourceLoader());
-			return new LastGoodKey(reader, List.of());
-		}).run((context) -> {
+		runner().run((context) -> {
 			MeterRegistry registry = new SimpleMeterRegistry();
 			context.getBean(MeterBinder.class).bindTo(registry);
 			assertThat(registry.get("zitadel.service.user.token.expiry").timeGauge().value()).isNaN();
@@ -127,20 +120,42 @@ class ObservabilityTests {
 	void metricsWhenTokenSourceIsTheApplicationsOwnThenNone() {
 		runner()
 			.withBean(TokenSource.class,
-					() -> RefreshingTokenSource.builder(() -> new TokenResponse("mine", Duration.ofHours(1))).build())
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MeterBinder.class));
+					() -> RefreshingTokenSource.builder(() -> new TokenResponse("mine", Duration.ofHours(1))).build(),
+					Contexts.qualified())
+			.run((context) -> assertThat(meters(context)).isEmpty());
 	}
 
 	@Test
-	void startWhenRefreshingTokenSourceIsTheApplicationsOwnThenNothingWatchesIt() {
-		runner().withConfiguration(AutoConfigurations.of(ZitadelServiceUserHealthContributorAutoConfiguration.class))
-			.withBean("own", RefreshingTokenSource.class,
-					() -> RefreshingTokenSource.builder(() -> new TokenResponse("mine", Duration.ofHours(1))).build())
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(MeterBinder.class)
-				.doesNotHaveBean(HealthIndicator.class)
-				.doesNotHaveBean(TokenLog.class)
-				.doesNotHaveBean(KeyLog.class));
+	void metricsWhenThereAreSeveralUsersThenTheTagTellsThemApart() {
+		FakeServiceUser billing = ZITADEL.createServiceUser("billing");
+		runner().withPropertyValues("zitadel.service-users.billing.key-location=" + billing.keyFile())
+			.run((context) -> {
+				MeterRegistry registry = new SimpleMeterRegistry();
+				context.getBean(MeterBinder.class).bindTo(registry);
+				ServiceUsers users = context.getBean(ServiceUsers.class);
+				users.get("billing").tokenSource().await();
+				Awaitility.await().untilAsserted(() -> assertThat(obtained(registry, "billing")).isOne());
+				assertThat(obtained(registry, "default")).isZero();
+				int before = registry.getMeters().size();
+				for (int round = 0; round < 3; round++) {
+					ServiceUserClient tenant = users.create("tenant",
+							(user) -> user.keyLocation(billing.keyFile().toString()));
+					tenant.tokenSource().await();
+					Awaitility.await().untilAsserted(() -> assertThat(obtained(registry, "tenant")).isOne());
+					tenant.close();
+					assertThat(registry.getMeters()).hasSize(before);
+				}
+			});
+	}
+
+	private static double obtained(MeterRegistry registry, String user) {
+		return registry.get("zitadel.service.user.token.obtained").tag("service.user", user).functionCounter().count();
+	}
+
+	private static List<Meter> meters(ApplicationContext context) {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		context.getBean(MeterBinder.class).bindTo(registry);
+		return registry.getMeters();
 	}
 
 	@Test
@@ -172,7 +187,7 @@ class ObservabilityTests {
 	@Test
 	void startWithoutActuatorThenTokensAllTheSame() {
 		runner().withClassLoader(new FilteredClassLoader(SanitizingFunction.class))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ServiceUserMetrics.class));
+			.run((context) -> assertThat(meters(context)).isNotEmpty());
 		assertWorks(runner().withClassLoader(new FilteredClassLoader(SanitizingFunction.class)));
 	}
 
@@ -213,7 +228,8 @@ class ObservabilityTests {
 			.withPropertyValues("zitadel.service-user.issuer-uri=" + ZITADEL.issuer(),
 					"zitadel.service-user.key-location= ")
 			.withBean(TokenSource.class,
-					() -> RefreshingTokenSource.builder(() -> new TokenResponse("mine", Duration.ofHours(1))).build())
+					() -> RefreshingTokenSource.builder(() -> new TokenResponse("mine", Duration.ofHours(1))).build(),
+					Contexts.qualified())
 			.run((context) -> assertThat(sanitize(context, "x".repeat(100))).isEqualTo("x".repeat(100)));
 	}
 

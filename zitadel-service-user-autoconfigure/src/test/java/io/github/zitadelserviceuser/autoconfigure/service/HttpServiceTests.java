@@ -143,8 +143,8 @@ class HttpServiceTests {
 			assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(IllegalStateException.class)
 				.hasMessageContainingAll(BaseApi.class.getName() + ".inherited", "'ambiguous'",
-						InheritingApi.class.getName() + " inherits it and is annotated",
-						OtherApi.class.getName() + " inherits it and is not", "different groups");
+						InheritingApi.class.getName(), OtherApi.class.getName(),
+						"both inherit it, and are not annotated alike", "different groups");
 		});
 		HttpServices.withBoots(Contexts.of(ZITADEL))
 			.withUserConfiguration(AmbiguousServices.class)

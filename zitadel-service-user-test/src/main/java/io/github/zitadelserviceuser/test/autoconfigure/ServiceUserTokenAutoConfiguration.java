@@ -47,7 +47,7 @@ public final class ServiceUserTokenAutoConfiguration {
 		@Override
 		public String getIssuerUri() {
 			String issuerUri = this.environment.getProperty("zitadel.service-user.issuer-uri");
-			return StringUtils.hasText(issuerUri) ? issuerUri : "https://zitadel.test";
+			return StringUtils.hasText(issuerUri) ? issuerUri : AutoConfigureServiceUserToken.ISSUER_URI;
 		}
 
 		@Override

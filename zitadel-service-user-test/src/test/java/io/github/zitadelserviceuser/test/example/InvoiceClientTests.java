@@ -15,9 +15,6 @@ import static org.springframework.test.web.client.match.MockRestRequestMatchers.
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.requestTo;
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withSuccess;
 
-/**
- * A client tested without any server.
- */
 @RestClientTest(components = InvoiceClient.class, properties = "zitadel.service-user.allowed-hosts=api.example.com")
 @AutoConfigureServiceUserToken
 class InvoiceClientTests {

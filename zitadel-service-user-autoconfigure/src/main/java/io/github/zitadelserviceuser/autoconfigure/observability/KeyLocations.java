@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.autoconfigure.observability;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * The locations of the key that are in use. An endpoint asks for them once per property
+ * that it shows, and connection details may have to fetch a file for the answer: they are
+ * asked once a second at most. Who cannot answer does not fail the endpoint; what the
+ * others say is hidden all the same, and what stands under the names of our properties is
+ * hidden without being asked for here.
+ */
+final class KeyLocations {
+
+	private static final Log logger = LogFactory.getLog(KeyLocations.class);
+
+	private static final List<String> SECRETS = List.of("key-location", "private-key-location");
+
+	private static final long LIFETIME = TimeUnit.SECONDS.toNanos(1);
+
+	private final Environment environment;
+
+	private final ObjectProvider<ZitadelServiceUserConnectionDetails> connectionDetails;
+
+	private final LongSupplier nanoTime;
+
+	private @Nullable Set<String> known;
+
+	private long knownSince;
+
+	KeyLocations(Environment environment, ObjectProvider<ZitadelServiceUserConnectionDetails> connectionDetails,
+			LongSupplier nanoTime) {
+		this.environment = environment;
+		this.connectionDetails = connectionDetails;
+		this.nanoTime = nanoTime;
+	}
+
+	synchronized Set<String> get() {
+		Set<String> known = this.known;
+		if (known == null || this.nanoTime.getAsLong() - this.knownSince >= LIFETIME) {
+			known = find();
+			this.known = known;
+			// Afterwards: to ask may take longer than the answer is kept.
+			this.knownSince = this.nanoTime.getAsLong();
+		}
+		return known;
+	}
+
+	private Set<String> find() {
+		Set<String> locations = new HashSet<>();
+		add(locations, () -> SECRETS.stream().map((name) -> property(ZitadelServiceUserProperties.PREFIX, name)));
+		ServiceUserBeans.named(this.environment)
+			.forEach((user) -> add(locations,
+					() -> SECRETS.stream().map((name) -> property(ServiceUserClient.propertyPrefix(user), name))));
+		add(locations,
+				() -> this.connectionDetails.stream().map(ZitadelServiceUserConnectionDetails::getKeyLocation));
+		return locations;
+	}
+
+	private String property(String prefix, String name) {
+		return Binder.get(this.environment).bind(prefix + "." + name, String.class).orElse("");
+	}
+
+	private static void add(Set<String> locations, Supplier<Stream<String>> more) {
+		try {
+			more.get().filter(StringUtils::hasText).forEach(locations::add);
+		}
+		catch (RuntimeException ex) {
+			// The name of the class alone: a message may well have the value in it.
+			logger.debug("The location of the key cannot be told: " + ex.getClass().getName());
+		}
+	}
+
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.key;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import io.github.zitadelserviceuser.fake.FakeZitadel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.DefaultResourceLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Which key files are warned about, since everybody may read them.
+ */
+@DisabledOnOs(OS.WINDOWS)
+@ExtendWith(OutputCaptureExtension.class)
+class KeyFileAccessTests {
+
+	@TempDir
+	Path directory;
+
+	private Path file;
+
+	@BeforeEach
+	void openDirectory() throws IOException {
+		allow(this.directory, "rwxr-xr-x");
+		this.file = write(this.directory);
+		assumeTrue(KeyFileAccess.isOpenToEverybody(this.file), "The place for temporary files is not for everybody");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rw-------", "rw-r-----", "r--rw----" })
+	void isOpenWhenFileIsTheOwnersOrAGroupsThenNot(String permissions) throws IOException {
+		allow(this.file, permissions);
+		assertThat(KeyFileAccess.isOpenToEverybody(this.file)).isFalse();
+	}
+
+	@Test
+	void isOpenWhenDirectoryIsTheOwnersThenNot() throws IOException {
+		allow(this.directory, "rwxr-x---");
+		assertThat(KeyFileAccess.isOpenToEverybody(this.file)).isFalse();
+	}
+
+	@Test
+	void isOpenWhenMountedByKubernetesThenNot() throws IOException {
+		Path version = Files.createDirectory(this.directory.resolve("..2030_01_01"));
+		write(version);
+		Path data = Files.createSymbolicLink(this.directory.resolve("..data"), version.getFileName());
+		Path link = Files.createSymbolicLink(this.directory.resolve("mounted.json"),
+				data.getFileName().resolve("key.json"));
+		assertThat(KeyFileAccess.isOpenToEverybody(link)).isFalse();
+	}
+
+	@Test
+	void isOpenWhenThereIsNoFileThenNot() {
+		assertThat(KeyFileAccess.isOpenToEverybody(this.directory.resolve("none.json"))).isFalse();
+	}
+
+	@Test
+	void readWhenEverybodyMayThenIsWarnedAboutOnceAndUsed(CapturedOutput output) throws IOException {
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			Files.writeString(this.file, zitadel.serviceUser().key().json());
+			KeyReader reader = KeyReader.json("zitadel.service-user", this.file.toString(),
+					new DefaultResourceLoader());
+			assertThat(reader.read()).isEqualTo(reader.read());
+			assertThat(output).containsOnlyOnce("Every user of this machine can read the key")
+				.contains("'" + this.file + "' (property 'zitadel.service-user.key-location')");
+		}
+	}
+
+	@Test
+	void readWhenItsOwnerAloneMayThenIsNotWarnedAbout(CapturedOutput output) {
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			KeyReader
+				.json("zitadel.service-user", zitadel.serviceUser().keyFile().toString(), new DefaultResourceLoader())
+				.read();
+			assertThat(output).doesNotContain("Every user");
+		}
+	}
+
+	private static Path write(Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("key.json"), "{}");
+		allow(file, "rw-r--r--");
+		return file;
+	}
+
+	private static void allow(Path path, String permissions) throws IOException {
+		Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+	}
+
+}
