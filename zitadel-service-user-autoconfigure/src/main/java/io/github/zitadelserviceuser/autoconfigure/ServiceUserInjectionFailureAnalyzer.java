@@ -15,6 +15,7 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -35,7 +36,7 @@ final class ServiceUserInjectionFailureAnalyzer extends AbstractFailureAnalyzer<
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnsatisfiedDependencyException cause) {
 		String name = name(cause);
-		if (name == null || !(rootFailure instanceof NoSuchBeanDefinitionException)) {
+		if (name == null || !(NestedExceptionUtils.getMostSpecificCause(cause) instanceof NoSuchBeanDefinitionException)) {
 			return null;
 		}
 		Set<String> names = new TreeSet<>(ServiceUserBeans.named(this.environment));

@@ -144,10 +144,10 @@ public final class ServiceUserClient implements AutoCloseable {
 	/**
 	 * Return what is held and what is under way. This causes no token request.
 	 * @return a snapshot, or {@code null} if the token source is the application's own
-	 * and cannot be watched
 	 */
 	public @Nullable TokenStatus status() {
-		return (this.parts.tokenSource() instanceof RefreshingTokenSource source) ? source.status() : null;
+		RefreshingTokenSource watched = this.parts.watched();
+		return (watched != null) ? watched.status() : null;
 	}
 
 	/**

@@ -411,32 +411,14 @@ public final class ServiceUserClientBuilder {
 	 * @throws InvalidServiceUserKeyException if the key cannot be read
 	 */
 	public ServiceUserClient build() {
-		String prefix = ServiceUserName.propertyPrefix(this.name);
-		AuthorizationServer server = server(prefix);
-		Set<String> scopes = RequestedScopes.of(this.scopes, this.apiAccess, this.projectIds, this.projectRoles);
 		SharedResources shared = (this.shared != null) ? this.shared : SharedResources.create();
+		List<AutoCloseable> owned = new ArrayList<>(this.onClose);
 		try {
-			AllowedHosts allowedHosts = (this.hosts != null) ? this.hosts : allowedHosts(prefix, server);
-			List<AutoCloseable> owned = new ArrayList<>(this.onClose);
-			Authentication authentication = null;
-			TokenSource tokens = this.tokenSource;
-			if (tokens == null) {
-				List<TokenListener> listeners = new ArrayList<>(this.tokenListeners);
-				authentication = authentication(prefix, server, scopes, listeners, shared);
-				RefreshingTokenSource source = tokenSource(authentication.grant(), listeners, shared);
-				owned.add(source);
-				tokens = source;
-			}
+			ServiceUserParts parts = parts(shared, owned);
 			if (this.shared == null) {
 				owned.add(shared);
 			}
-			// Of tokens that are not requested with these scopes they say nothing.
-			AudienceHints hints = (authentication != null && authentication.usesScopes())
-					? new AudienceHints(prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
-			ServiceUserClient client = new ServiceUserClient(new ServiceUserParts(this.name, server, scopes,
-					(authentication != null) ? authentication.userInfoEndpoint() : null, allowedHosts, tokens,
-					this.refreshPolicy, (authentication != null) ? authentication.key() : null, hints, this.followRedirects, shared,
-					List.copyOf(this.restClient), List.copyOf(this.webClient)), Closing.once(owned));
+			ServiceUserClient client = new ServiceUserClient(parts, Closing.once(owned));
 			this.onBuild.forEach((action) -> action.accept(client));
 			return client;
 		}
@@ -446,6 +428,27 @@ public final class ServiceUserClientBuilder {
 			}
 			throw ex;
 		}
+	}
+
+	private ServiceUserParts parts(SharedResources shared, List<AutoCloseable> owned) {
+		String prefix = ServiceUserName.propertyPrefix(this.name);
+		AuthorizationServer server = server(prefix);
+		AllowedHosts allowedHosts = (this.hosts != null) ? this.hosts : allowedHosts(prefix, server);
+		Set<String> scopes = RequestedScopes.of(this.scopes, this.apiAccess, this.projectIds, this.projectRoles);
+		ServiceUserParts unauthenticated = new ServiceUserParts(this.name, server, scopes, null, allowedHosts,
+				this.tokenSource, null, this.refreshPolicy, null, null, this.followRedirects, shared,
+				List.copyOf(this.restClient), List.copyOf(this.webClient));
+		if (this.tokenSource != null) {
+			return unauthenticated;
+		}
+		List<TokenListener> listeners = new ArrayList<>(this.tokenListeners);
+		Authentication authentication = authentication(prefix, server, scopes, listeners, shared);
+		RefreshingTokenSource tokens = tokenSource(authentication.grant(), listeners, shared);
+		owned.add(tokens);
+		// Of tokens that are not requested with these scopes they say nothing.
+		AudienceHints hints = authentication.usesScopes()
+				? new AudienceHints(prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
+		return unauthenticated.with(authentication, tokens, hints);
 	}
 
 	private ServiceUserClientBuilder credential(Credential credential) {

@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.user;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
+import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param scopes what its tokens are requested with
  * @param userInfoEndpoint where to ask who it is, unless tokens are not requested here
  * @param allowedHosts where they may go
- * @param tokenSource where they come from
+ * @param tokens where they come from
+ * @param watched the same, if it can be watched and is not the application's own
  * @param refreshPolicy the numbers in their life
  * @param key its key, if it has one
  * @param hints who is told of answers of 401
@@ -38,13 +41,24 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param webClient change its {@code WebClient}
  */
 record ServiceUserParts(String name, AuthorizationServer server, Set<String> scopes,
-		@Nullable UserInfoEndpoint userInfoEndpoint, AllowedHosts allowedHosts, TokenSource tokenSource,
-		RefreshPolicy refreshPolicy,
+		@Nullable UserInfoEndpoint userInfoEndpoint, AllowedHosts allowedHosts, @Nullable TokenSource tokens,
+		@Nullable RefreshingTokenSource watched, RefreshPolicy refreshPolicy,
 		@Nullable LastGoodKey key, @Nullable AudienceHints hints, boolean followRedirects, SharedResources shared,
 		List<Consumer<RestClient.Builder>> restClient, List<Consumer<WebClient.Builder>> webClient) {
 
+	TokenSource tokenSource() {
+		return Objects.requireNonNull(this.tokens);
+	}
+
+	ServiceUserParts with(Authentication authentication, RefreshingTokenSource tokens,
+			@Nullable AudienceHints hints) {
+		return new ServiceUserParts(this.name, this.server, this.scopes, authentication.userInfoEndpoint(),
+				this.allowedHosts, tokens, tokens, this.refreshPolicy, authentication.key(), hints,
+				this.followRedirects, this.shared, this.restClient, this.webClient);
+	}
+
 	ServiceUserParts withTokenSource(TokenSource other) {
-		return new ServiceUserParts(this.name, this.server, this.scopes, this.userInfoEndpoint, this.allowedHosts, other, this.refreshPolicy, this.key, this.hints,
+		return new ServiceUserParts(this.name, this.server, this.scopes, this.userInfoEndpoint, this.allowedHosts, other, null, this.refreshPolicy, this.key, this.hints,
 				this.followRedirects, this.shared, this.restClient, this.webClient);
 	}
 

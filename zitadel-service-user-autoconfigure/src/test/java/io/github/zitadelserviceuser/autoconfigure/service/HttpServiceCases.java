@@ -36,7 +36,8 @@ public final class HttpServiceCases implements TroubleshootingCases {
 				.withPropertyValues("zitadel.service-user.issuer-uri=https://zitadel.example",
 						"zitadel.service-user.http-service-groups=orders")
 				.withBean(TokenSource.class,
-						() -> RefreshingTokenSource.builder(() -> new TokenResponse("own", null)).build())
+						() -> RefreshingTokenSource.builder(() -> new TokenResponse("own", null)).build(),
+						Contexts.qualified())
 				.run((context) -> assertThat(context).hasNotFailed());
 		}
 	}
