@@ -31,6 +31,8 @@ final class TokenRequestFailureAnalyzer extends AbstractFailureAnalyzer<TokenReq
 			case UNAVAILABLE -> "Start the application again when ZITADEL can answer. If it goes on, look at its log "
 					+ "and its quota.";
 			case SERVER_ERROR, REFUSED -> "Go through what is named above, one by one. ZITADEL's own log tells more.";
+			case KEY_NOT_KNOWN_YET ->
+				"Start the application again. If it goes on, go through what is named above, one by " + "one.";
 			case INVALID_RESPONSE -> "What is named above is at fault in the answer. If it was not ZITADEL that "
 					+ "answered, look for a proxy or a login page in between, and at '" + PREFIX + ".issuer-uri'.";
 			case WRONG_SERVER -> "Set '" + PREFIX + ".issuer-uri' to the URL of the ZITADEL instance "

@@ -130,7 +130,7 @@ public final class ServiceUserCallCredentials extends CallCredentials {
 				: failure;
 		if (cause instanceof TokenRequestException ex) {
 			Status status = switch (ex.getReason()) {
-				case UNREACHABLE, UNAVAILABLE, SERVER_ERROR, TIMEOUT -> Status.UNAVAILABLE;
+				case UNREACHABLE, UNAVAILABLE, SERVER_ERROR, KEY_NOT_KNOWN_YET, TIMEOUT -> Status.UNAVAILABLE;
 				case REFUSED, INVALID_RESPONSE, WRONG_SERVER, INVALID_KEY, CANCELLED, UNEXPECTED ->
 					Status.UNAUTHENTICATED;
 			};

@@ -2,10 +2,8 @@
 
 package io.github.zitadelserviceuser.grant;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Says what an answer means that is no token: what ZITADEL meant by it, and what to look
- * at. ZITADEL gives one and the same answer to any bad assertion, so that the causes can
- * only be listed.
+ * Says what an answer means that is not the one that was wanted: what ZITADEL meant by
+ * it, and what to look at.
  */
-final class FailureMessages {
+final class AnswerFailures {
 
 	private static final Pattern EXTERNAL_DOMAIN = Pattern.compile("\\(ExternalDomain is ([a-z0-9.-]{1,100})\\)");
 
@@ -29,7 +26,7 @@ final class FailureMessages {
 
 	private final Clock clock;
 
-	FailureMessages(AuthorizationServer server, Clock clock) {
+	AnswerFailures(AuthorizationServer server, Clock clock) {
 		this.server = server;
 		this.clock = clock;
 	}
@@ -37,47 +34,28 @@ final class FailureMessages {
 	/**
 	 * A token request was answered with anything but a token.
 	 * @param answer the answer
-	 * @param signedAs what had been sent
-	 * @param suspects names what can be wrong with it
+	 * @param diagnosis tells what a refusal most likely means
 	 * @return the failure
 	 */
-	TokenRequestException of(ServerAnswer answer, SignedAs signedAs, Suspects suspects) {
-		String error = answer.error();
-		if (error == null) {
-			return of(answer);
+	TokenRequestException of(ServerAnswer answer, Diagnosis diagnosis) {
+		AnswerKind kind = AnswerKind.of(answer);
+		if (kind.isUnexplained()) {
+			return unexplained(answer, kind, diagnosis);
 		}
-		return answer.isRefusedAssertion() ? refusedAssertion(answer, error, signedAs, suspects)
-				: failure(reason(answer, Reason.REFUSED), answer, refusal(answer, error, signedAs), error);
+		return failure(kind.reason(), answer,
+				(kind == AnswerKind.USER_NOT_ACTIVE) ? asked(answer) + ". The " + diagnosis.who()
+						+ " is deactivated or locked. Reactivate or unlock it in ZITADEL's console: Users, Service "
+						+ "Users, the user, Actions" : meaning(kind, answer));
 	}
 
 	/**
-	 * A request was answered with an error that is none of OAuth's.
+	 * A request without a credential was answered with anything but what was asked for.
 	 * @param answer the answer
 	 * @return the failure
 	 */
 	TokenRequestException of(ServerAnswer answer) {
-		if (answer.isRedirect()) {
-			return failure(Reason.WRONG_SERVER, answer,
-					"It redirects to " + target(answer)
-							+ ", which is not followed: an assertion goes to the issuer alone. " + checkAddress(),
-					null);
-		}
-		if (answer.status() == 404) {
-			return failure(Reason.WRONG_SERVER, answer, isInstanceNotFound(answer) ? instanceNotFound(answer)
-					: "There is nothing at that address. " + checkAddress(), null);
-		}
-		if (answer.status() == 429 && answer.body().contains("instance is blocked")) {
-			return failure(Reason.UNAVAILABLE, answer,
-					"ZITADEL blocks the instance: its quota is exhausted or its subscription has ended. Look at the "
-							+ "instance's usage and billing in ZITADEL's customer portal",
-					null);
-		}
-		Reason reason = reason(answer, Reason.INVALID_RESPONSE);
-		return failure(reason, answer,
-				(reason == Reason.INVALID_RESPONSE)
-						? "That is no answer of ZITADEL's: " + shown(answer) + ". " + checkAddress()
-						: "It cannot answer now: " + shown(answer),
-				null);
+		AnswerKind kind = AnswerKind.of(answer);
+		return failure(kind.reason(), answer, meaning(kind, answer));
 	}
 
 	TokenRequestException noJson(ServerAnswer answer) {
@@ -86,68 +64,63 @@ final class FailureMessages {
 	}
 
 	TokenRequestException invalid(ServerAnswer answer, String what) {
-		return failure(Reason.INVALID_RESPONSE, answer, "The answer cannot be used: " + what, null);
+		return failure(Reason.INVALID_RESPONSE, answer, "The answer cannot be used: " + what);
 	}
 
-	TokenRequestException otherIssuer(String discovered) {
-		return new TokenRequestException(Reason.WRONG_SERVER, "The server at " + this.server.baseUrl()
-				+ " says that its issuer is '" + SafeText.of(discovered) + "', but "
-				+ this.server.property("issuer-uri") + " is '" + this.server.issuer() + "'" + difference(discovered)
-				+ ". Set " + this.server.property("issuer-uri") + " to the issuer that the server gives, if that is "
-				+ "the right one; for another address of the same instance use " + this.server.property("base-url"));
-	}
-
-	TokenRequestException otherOrigin(URI tokenEndpoint) {
-		return new TokenRequestException(Reason.WRONG_SERVER, "The token endpoint that was discovered is at "
-				+ Origin.of(tokenEndpoint) + ", and not at the issuer's origin " + Origin.of(this.server.issuer())
-				+ ". An assertion is sent to the issuer alone. Set " + this.server.property("issuer-uri")
-				+ " to the issuer that has its token endpoint there, or correct the external domain in ZITADEL's "
-				+ "configuration");
-	}
-
-	private TokenRequestException refusedAssertion(ServerAnswer answer, String error, SignedAs signedAs,
-			Suspects suspects) {
+	/**
+	 * ZITADEL gives one and the same answer whatever is wrong, so that the causes can
+	 * only be listed.
+	 * @param answer the answer
+	 * @param kind what it is
+	 * @param diagnosis tells the causes
+	 * @return the failure
+	 */
+	private TokenRequestException unexplained(ServerAnswer answer, AnswerKind kind, Diagnosis diagnosis) {
 		Instant now = this.clock.instant();
 		ClockComparison comparison = new ClockComparison(now, answer.answeredAt());
-		return new TokenRequestException(reason(answer, Reason.REFUSED),
-				"ZITADEL gave no token and does not say why, most likely because "
-						+ suspects.mostLikely(signedAs, comparison) + "\n" + answer.uri() + " answered with status "
-						+ answer.status() + ": " + asked(answer, error) + "."
-						+ (error.equals("server_error")
+		return new TokenRequestException(diagnosis.reason(kind.reason(), comparison),
+				"ZITADEL gave no token and does not say why, most likely because " + diagnosis.mostLikely(comparison)
+						+ "\n" + answer.uri() + " answered with status " + answer.status() + ": " + asked(answer) + "."
+						+ ("server_error".equals(answer.error())
 								? " Some versions of ZITADEL answer any bad assertion in this way, and all of them a "
 										+ "failure of their own, of which ZITADEL's log tells more."
 								: "")
-						+ "\n" + suspects.list(signedAs, comparison),
-				SafeText.of(error), answer.retryAfter(now), null);
+						+ "\n" + diagnosis.sent(comparison),
+				SafeText.of(answer.error()), answer.retryAfter(now), null);
 	}
 
-	private static String asked(ServerAnswer answer, String error) {
-		String description = answer.errorDescription();
-		String asked = SafeText.of(description.isEmpty() ? error : error + " / " + description);
-		return asked.endsWith(".") ? asked.substring(0, asked.length() - 1) : asked;
-	}
-
-	private String refusal(ServerAnswer answer, String error, SignedAs signedAs) {
-		String description = answer.errorDescription();
-		String asked = asked(answer, error);
-		if (description.contains("Errors.User.NotActive")) {
-			return asked + ". The service user " + signedAs.key().userId()
-					+ " is deactivated or locked. Reactivate or unlock "
-					+ "it in ZITADEL's console: Users, Service Users, the user, Actions";
-		}
-		if (description.toLowerCase(Locale.ROOT).contains("scope of your request is missing")) {
-			return asked + ". No scope arrived. Set " + this.server.property("scopes")
+	private String meaning(AnswerKind kind, ServerAnswer answer) {
+		return switch (kind) {
+			case HOST_NOT_TRUSTED -> "The instance does not trust the public host that the request arrived with, in a "
+					+ "header such as 'x-zitadel-public-host' that a proxy on the way sets. Correct it there, or add "
+					+ "the host to the trusted domains of the instance";
+			case INSTANCE_NOT_FOUND -> instanceNotFound(answer);
+			case DATABASE_DOWN -> "ZITADEL is up but cannot read its instances, most likely because its database is "
+					+ "down or cannot be reached from there. Look at that database, and at ZITADEL's log";
+			case INSTANCE_BLOCKED -> "ZITADEL blocks the instance: its quota is exhausted or its subscription has "
+					+ "ended. Look at the instance's usage and billing in ZITADEL's customer portal";
+			case NOT_NOW, FAILURE -> "It cannot answer now: " + shown(answer);
+			case REDIRECT -> "It redirects to " + target(answer)
+					+ ", which is not followed: an assertion goes to the issuer alone. " + checkAddress();
+			case SCOPE_MISSING -> asked(answer) + ". No scope arrived. Set " + this.server.property("scopes")
 					+ ", or look for a proxy that changes the request's body";
-		}
-		if (description.equals("assertion missing") || description.equals("grant_type missing")) {
-			return asked + ". The request's body did not arrive whole. Look for a proxy or gateway between here and "
-					+ signedAs.metadata().tokenEndpoint() + " that changes it";
-		}
-		if (error.equals("unsupported_grant_type")) {
-			return asked + ". The server does not know the JWT-bearer grant. Is it a ZITADEL instance? "
-					+ checkAddress();
-		}
-		return asked + ". ZITADEL's log may tell more. " + checkAddress();
+			case FORM_DAMAGED -> asked(answer) + ". The request's body did not arrive whole. Look for a proxy or "
+					+ "gateway between here and " + answer.uri() + " that changes it";
+			case GRANT_UNKNOWN -> asked(answer) + ". The server does not know the JWT-bearer grant. Is it a ZITADEL "
+					+ "instance? " + checkAddress();
+			case USER_NOT_ACTIVE, FAILED_OR_REFUSED, REFUSED, OTHER_FAILURE, OTHER_ERROR ->
+				asked(answer) + ". ZITADEL's log may tell more. " + checkAddress();
+			case NO_SUCH_PAGE -> "There is a web page that says so, which is none of ZITADEL's: a proxy, or another "
+					+ "server. " + checkAddress();
+			case NOTHING_THERE -> "There is nothing at that address. " + checkAddress();
+			case FOREIGN -> "That is no answer of ZITADEL's: " + shown(answer) + ". " + checkAddress();
+		};
+	}
+
+	private static String asked(ServerAnswer answer) {
+		String description = answer.errorDescription();
+		String asked = SafeText.of(description.isEmpty() ? answer.error() : answer.error() + " / " + description);
+		return asked.endsWith(".") ? asked.substring(0, asked.length() - 1) : asked;
 	}
 
 	private String instanceNotFound(ServerAnswer answer) {
@@ -162,41 +135,7 @@ final class FailureMessages {
 						: "");
 	}
 
-	private static boolean isInstanceNotFound(ServerAnswer answer) {
-		return answer.body().contains("unable to set instance") || answer.body().contains("Instance not found");
-	}
-
-	/**
-	 * Name what is not seen at first sight.
-	 * @param discovered the issuer that the server gives
-	 * @return the difference, or an empty text
-	 */
-	private String difference(String discovered) {
-		URI issuer = this.server.issuer();
-		if (discovered.equalsIgnoreCase(issuer.toString().replaceFirst("^http:", "https:"))) {
-			return " (https, not http)";
-		}
-		if (discovered.equalsIgnoreCase(issuer.toString().replaceFirst("^https:", "http:"))) {
-			return " (http, not https: the instance is not configured as externally secure)";
-		}
-		return isSameButForThePort(discovered)
-				? " (another port: ZITADEL takes it from the 'Host' header, which a proxy on the way may have changed)"
-				: "";
-	}
-
-	private boolean isSameButForThePort(String discovered) {
-		try {
-			Origin there = Origin.of(URI.create(discovered));
-			Origin here = Origin.of(this.server.issuer());
-			return there.scheme().equals(here.scheme()) && there.host().equals(here.host())
-					&& there.port() != here.port();
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
-	}
-
-	private String target(ServerAnswer answer) {
+	private static String target(ServerAnswer answer) {
 		String location = answer.headers().getFirst(HttpHeaders.LOCATION);
 		try {
 			// The path may carry a secret that the server echoes.
@@ -216,17 +155,15 @@ final class FailureMessages {
 						: ". The issuer of a ZITADEL instance has no path: try it without '" + path + "'");
 	}
 
-	private TokenRequestException failure(Reason reason, ServerAnswer answer, String meaning, @Nullable String error) {
+	private TokenRequestException failure(Reason reason, ServerAnswer answer, String meaning) {
 		return new TokenRequestException(reason,
-				answer.uri() + " answered with status " + answer.status() + ": " + meaning,
-				(error != null) ? SafeText.of(error) : null, answer.retryAfter(this.clock.instant()), null);
+				answer.uri() + " answered with status " + answer.status() + ": " + meaning, error(answer),
+				answer.retryAfter(this.clock.instant()), null);
 	}
 
-	private static Reason reason(ServerAnswer answer, Reason otherwise) {
-		return switch (answer.status()) {
-			case 429, 502, 503, 504 -> Reason.UNAVAILABLE;
-			default -> (answer.status() >= 500) ? Reason.SERVER_ERROR : otherwise;
-		};
+	private static @Nullable String error(ServerAnswer answer) {
+		String error = answer.error();
+		return (error != null) ? SafeText.of(error) : null;
 	}
 
 	private static String shown(ServerAnswer answer) {

@@ -8,57 +8,110 @@ import java.time.Instant;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What ZITADEL checks of an assertion and does not tell: which of it is most likely
  * wrong, and what was sent of each.
  */
-final class Suspects {
+final class AssertionDiagnosis implements Diagnosis {
+
+	/**
+	 * For how long a key may be too new. ZITADEL makes a key known to its token endpoint
+	 * some time after it was created, mostly at once and now and then when what it missed
+	 * is queued again, which is each minute.
+	 */
+	private static final Duration NEW = Duration.ofMinutes(1);
 
 	private final AuthorizationServer server;
 
 	private final LastGoodKey key;
 
-	Suspects(AuthorizationServer server, LastGoodKey key) {
-		this.server = server;
-		this.key = key;
-	}
+	private final AssertionInputs inputs;
+
+	private final boolean acceptedBefore;
 
 	/**
-	 * Name what is most likely wrong.
-	 * @param signedAs what was sent
-	 * @param clock the clock here and there
-	 * @return whole sentences, the first of which goes on after "because"
+	 * Create a new diagnosis.
+	 * @param server who was asked
+	 * @param key where the key comes from
+	 * @param inputs what was sent
+	 * @param acceptedBefore whether the server is known to know the key
 	 */
-	String mostLikely(SignedAs signedAs, ClockComparison clock) {
-		ServiceUserKey sent = signedAs.key();
+	AssertionDiagnosis(AuthorizationServer server, LastGoodKey key, AssertionInputs inputs, boolean acceptedBefore) {
+		this.server = server;
+		this.key = key;
+		this.inputs = inputs;
+		this.acceptedBefore = acceptedBefore;
+	}
+
+	@Override
+	public String who() {
+		return "service user " + this.inputs.key().userId();
+	}
+
+	@Override
+	public Reason reason(Reason told, ClockComparison clock) {
+		return (explained(clock) == null && age(clock) != null) ? Reason.KEY_NOT_KNOWN_YET : told;
+	}
+
+	@Override
+	public String mostLikely(ClockComparison clock) {
+		String explained = explained(clock);
+		if (explained != null) {
+			return explained;
+		}
+		Duration age = age(clock);
+		String gone = gone() + " Compare them with the 'Keys' page of the service user in ZITADEL's console.";
+		return (age != null) ? "the key " + this.inputs.key().keyId()
+				+ " was made a moment ago and is not known yet: it has been in its place for " + age.toSeconds()
+				+ " s. While that is less than a minute it is tried again as long as a call waits; if it goes on, "
+				+ gone : gone;
+	}
+
+	private @Nullable String explained(ClockComparison clock) {
+		ServiceUserKey sent = this.inputs.key();
 		if (sent.isExpired(clock.judgedAt())) {
 			return "the key " + sent.keyId() + " has expired: its file says " + sent.expirationDate()
 					+ ". Create a new key on the 'Keys' page of the service user in ZITADEL's console, and put its "
 					+ "file in the place of the old one.";
 		}
-		if (clock.isOff() && signedAs.correction().isZero()) {
+		if (clock.isOff() && this.inputs.correction().isZero()) {
 			return "the clock of this machine is off: it shows " + clock + ". Set it right, for example by NTP.";
 		}
 		InvalidServiceUserKeyException problem = this.key.problem();
-		if (problem != null) {
-			return "the key was replaced and the new one cannot be read, so that the one before is still used. "
-					+ problem.getMessage();
-		}
-		return "the key " + sent.keyId() + " was deleted, the user " + sent.userId()
-				+ " was removed, or they are of another instance than '" + signedAs.metadata().issuer()
-				+ "'. Compare them with the 'Keys' page of the service user in ZITADEL's console.";
+		return (problem != null)
+				? "the key was replaced and the new one cannot be read, so that the one before is still used. "
+						+ problem.getMessage()
+				: null;
+	}
+
+	private String gone() {
+		ServiceUserKey sent = this.inputs.key();
+		return "the key " + sent.keyId() + " was deleted" + ((sent.expirationDate() != null) ? "" : " or has expired")
+				+ ", the user " + sent.userId() + " was removed, or they are of another instance than '"
+				+ this.inputs.metadata().issuer() + "'.";
 	}
 
 	/**
-	 * List what was sent.
-	 * @param signedAs what was sent
+	 * Return the age of a key that may be too new to be known.
 	 * @param clock the clock here and there
-	 * @return a list, one line for each suspect
+	 * @return its age, or {@code null} if it is old enough or not known
 	 */
-	String list(SignedAs signedAs, ClockComparison clock) {
-		ServiceUserKey sent = signedAs.key();
+	private @Nullable Duration age(ClockComparison clock) {
+		Instant writtenAt = this.acceptedBefore ? null : this.key.writtenAt();
+		if (writtenAt == null) {
+			return null;
+		}
+		// The clock of a file system may be somewhat ahead.
+		Duration age = Duration.between(writtenAt, clock.here()).abs();
+		return (age.compareTo(NEW) < 0) ? age : null;
+	}
+
+	@Override
+	public String sent(ClockComparison clock) {
+		ServiceUserKey sent = this.inputs.key();
 		InvalidServiceUserKeyException problem = this.key.problem();
 		return "What was sent, and what is known of it:" //
 				+ line("key",
@@ -66,8 +119,8 @@ final class Suspects {
 								+ ". One that was made a moment ago may need some seconds")
 				+ ((problem != null) ? line("new key", "cannot be read: " + problem.found()) : "")
 				+ line("user", sent.userId() + ", who must be a service user of this instance and have that key")
-				+ line("issuer", issuer(signedAs.metadata().issuer())) //
-				+ line("clock", clock + "; less than a minute is forgiven" + correction(signedAs.correction()));
+				+ line("issuer", issuer(this.inputs.metadata().issuer())) //
+				+ line("clock", clock + "; less than a minute is forgiven" + correction(this.inputs.correction()));
 	}
 
 	private static String line(String name, String facts) {

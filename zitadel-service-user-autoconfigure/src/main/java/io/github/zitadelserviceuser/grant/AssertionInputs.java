@@ -14,5 +14,5 @@ import io.github.zitadelserviceuser.key.ServiceUserKey;
  * @param metadata the {@code aud} that is sent, and where it is sent
  * @param correction what is added to the clock here
  */
-record SignedAs(ServiceUserKey key, ServerMetadata metadata, Duration correction) {
+record AssertionInputs(ServiceUserKey key, ServerMetadata metadata, Duration correction) {
 }

@@ -40,13 +40,13 @@ final class AssertionSigner {
 		this.ids = ids;
 	}
 
-	String sign(SignedAs as) {
-		ServiceUserKey key = as.key();
-		Instant now = this.clock.instant().plus(as.correction());
+	String sign(AssertionInputs inputs) {
+		ServiceUserKey key = inputs.key();
+		Instant now = this.clock.instant().plus(inputs.correction());
 		JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.keyId()).build();
 		JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(key.userId())
 			.subject(key.userId())
-			.audience(as.metadata().issuer())
+			.audience(inputs.metadata().issuer())
 			.issueTime(Date.from(now.minus(CLOCK_SKEW)))
 			.expirationTime(Date.from(now.plus(CLOCK_SKEW)))
 			.jwtID(this.ids.get())

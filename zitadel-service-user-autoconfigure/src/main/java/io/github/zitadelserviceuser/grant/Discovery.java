@@ -7,7 +7,6 @@ import java.util.Map;
 
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.TokenRequestException;
-import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +20,17 @@ final class Discovery {
 
 	private final AuthorizationServer server;
 
-	private final FailureMessages failures;
+	private final AnswerFailures answers;
+
+	private final DiscoveryFailures failures;
 
 	private volatile @Nullable ServerMetadata metadata;
 
-	Discovery(ServerConnection connection, AuthorizationServer server, FailureMessages failures) {
+	Discovery(ServerConnection connection, AuthorizationServer server, AnswerFailures answers) {
 		this.connection = connection;
 		this.server = server;
-		this.failures = failures;
+		this.answers = answers;
+		this.failures = new DiscoveryFailures(server);
 	}
 
 	ServerMetadata get() {
@@ -52,11 +54,11 @@ final class Discovery {
 		ServerAnswer answer = this.connection
 			.get(URI.create(this.server.baseUrl() + "/.well-known/openid-configuration"));
 		if (!answer.isOk()) {
-			throw this.failures.of(answer);
+			throw this.answers.of(answer);
 		}
 		Map<String, Object> document = answer.json();
 		if (document == null) {
-			throw this.failures.noJson(answer);
+			throw this.answers.noJson(answer);
 		}
 		String issuer = text(answer, document, "issuer");
 		if (!this.server.isIssuer(issuer)) {
@@ -80,14 +82,14 @@ final class Discovery {
 		try {
 			endpoint = URI.create(discovered);
 			if (endpoint.getRawFragment() != null) {
-				throw invalid(answer, "token_endpoint");
+				throw this.failures.unusable(answer, "token_endpoint");
 			}
 			if (!Origin.of(endpoint).equals(Origin.of(this.server.issuer()))) {
 				throw this.failures.otherOrigin(endpoint);
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid(answer, "token_endpoint");
+			throw this.failures.unusable(answer, "token_endpoint");
 		}
 		return this.server.reachable(endpoint);
 	}
@@ -96,12 +98,7 @@ final class Discovery {
 		if (document.get(name) instanceof String text && !text.isEmpty()) {
 			return text;
 		}
-		throw invalid(answer, name);
-	}
-
-	private static TokenRequestException invalid(ServerAnswer answer, String name) {
-		return new TokenRequestException(Reason.INVALID_RESPONSE, "The discovery document at " + answer.uri()
-				+ " has no usable '" + name + "'. Is it a ZITADEL instance?");
+		throw this.failures.unusable(answer, name);
 	}
 
 }

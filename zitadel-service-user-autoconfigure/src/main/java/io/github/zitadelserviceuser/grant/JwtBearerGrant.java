@@ -5,7 +5,9 @@ package io.github.zitadelserviceuser.grant;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,6 +18,7 @@ import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import io.github.zitadelserviceuser.token.TokenResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.client.RestClient;
 
@@ -33,13 +36,17 @@ import org.springframework.web.client.RestClient;
  */
 public final class JwtBearerGrant implements TokenGrant {
 
+	private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
 	/**
 	 * Failures that can come of a discovery document that is no longer true: the issuer,
 	 * and so the audience, or the token endpoint are others by now. Discovered anew, they
 	 * are right, or the failure says what is wrong.
 	 */
 	private static final Set<Reason> OUTDATED = EnumSet.of(Reason.WRONG_SERVER, Reason.INVALID_RESPONSE, Reason.REFUSED,
-			Reason.SERVER_ERROR);
+			Reason.SERVER_ERROR, Reason.KEY_NOT_KNOWN_YET);
+
+	private final AuthorizationServer server;
 
 	private final LastGoodKey key;
 
@@ -55,6 +62,8 @@ public final class JwtBearerGrant implements TokenGrant {
 
 	private final ClockCorrection correction = new ClockCorrection();
 
+	private volatile @Nullable ServiceUserKey accepted;
+
 	/**
 	 * Create a new grant.
 	 * @param server who issues the tokens, and where
@@ -67,12 +76,13 @@ public final class JwtBearerGrant implements TokenGrant {
 	public JwtBearerGrant(AuthorizationServer server, LastGoodKey key, Collection<String> scopes, RestClient restClient,
 			Clock clock) {
 		ServerConnection connection = new ServerConnection(restClient, server);
-		FailureMessages failures = new FailureMessages(server, clock);
+		AnswerFailures failures = new AnswerFailures(server, clock);
+		this.server = server;
 		this.key = key;
 		this.scope = String.join(" ", new LinkedHashSet<>(scopes));
 		this.discovery = new Discovery(connection, server, failures);
 		this.signer = new AssertionSigner(clock, () -> UUID.randomUUID().toString());
-		this.tokenEndpoint = new TokenEndpoint(connection, failures, new Suspects(server, key));
+		this.tokenEndpoint = new TokenEndpoint(connection, failures);
 		this.clock = clock;
 	}
 
@@ -80,7 +90,7 @@ public final class JwtBearerGrant implements TokenGrant {
 	public TokenResponse request() {
 		ServiceUserKey key = readKey();
 		boolean discoveredEarlier = this.discovery.isKnown();
-		SignedAs first = new SignedAs(key, this.discovery.get(), this.correction.get());
+		AssertionInputs first = new AssertionInputs(key, this.discovery.get(), this.correction.get());
 		ServerAnswer answer = ask(first);
 		ClockComparison comparison = new ClockComparison(this.clock.instant(), answer.answeredAt());
 		try {
@@ -91,25 +101,36 @@ public final class JwtBearerGrant implements TokenGrant {
 				throw ex;
 			}
 			ServerMetadata metadata = rediscover(first.metadata(), discoveredEarlier);
-			SignedAs second = answer.isRefusedAssertion()
-					? new SignedAs(readKey(), metadata, comparison.correction(first.correction()))
-					: new SignedAs(first.key(), metadata, first.correction());
+			AssertionInputs second = isRefusedAssertion(answer)
+					? new AssertionInputs(readKey(), metadata, comparison.correction(first.correction()))
+					: new AssertionInputs(first.key(), metadata, first.correction());
 			// The same answer fails again, but is explained by what is known by now.
 			return read(second.equals(first) ? answer : ask(second), second);
 		}
 	}
 
-	private ServerAnswer ask(SignedAs as) {
-		return this.tokenEndpoint.request(this.signer.sign(as), this.scope, as.metadata().tokenEndpoint());
+	private ServerAnswer ask(AssertionInputs inputs) {
+		Map<String, String> form = new LinkedHashMap<>();
+		form.put("grant_type", GRANT_TYPE);
+		form.put("assertion", this.signer.sign(inputs));
+		// Sent even where it is empty: ZITADEL refuses a request without it.
+		form.put("scope", this.scope);
+		return this.tokenEndpoint.request(inputs.metadata().tokenEndpoint(), form);
 	}
 
-	private TokenResponse read(ServerAnswer answer, SignedAs as) {
-		if (answer.isRefusedAssertion()) {
+	private TokenResponse read(ServerAnswer answer, AssertionInputs inputs) {
+		if (isRefusedAssertion(answer)) {
 			this.correction.refused();
 		}
-		TokenResponse token = this.tokenEndpoint.read(answer, as);
-		this.correction.accepted(as.correction());
+		TokenResponse token = this.tokenEndpoint.read(answer,
+				new AssertionDiagnosis(this.server, this.key, inputs, inputs.key().equals(this.accepted)));
+		this.correction.accepted(inputs.correction());
+		this.accepted = inputs.key();
 		return token;
+	}
+
+	private static boolean isRefusedAssertion(ServerAnswer answer) {
+		return AnswerKind.of(answer).isUnexplained();
 	}
 
 	/**

@@ -30,10 +30,6 @@ record ServerAnswer(URI uri, int status, HttpHeaders headers, String body) {
 		return this.status == 200;
 	}
 
-	boolean isRedirect() {
-		return this.status >= 300 && this.status < 400;
-	}
-
 	/**
 	 * Return the body as a JSON object.
 	 * @return the object, or {@code null} if the body is none
@@ -62,17 +58,6 @@ record ServerAnswer(URI uri, int status, HttpHeaders headers, String body) {
 	String errorDescription() {
 		String description = text("error_description");
 		return (description != null) ? description : "";
-	}
-
-	/**
-	 * Return whether this is how ZITADEL refuses any assertion, whatever is wrong with
-	 * it.
-	 * @return whether the assertion may be at fault
-	 */
-	boolean isRefusedAssertion() {
-		String error = error();
-		return ("invalid_grant".equals(error) || "server_error".equals(error))
-				&& !errorDescription().contains("Errors.User.NotActive");
 	}
 
 	private @Nullable String text(String member) {

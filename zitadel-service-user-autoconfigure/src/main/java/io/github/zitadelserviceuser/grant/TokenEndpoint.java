@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenResponse;
@@ -19,46 +20,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenEndpoint {
 
-	private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-
 	private static final double LONGEST_LIFETIME = Integer.MAX_VALUE;
 
 	private final ServerConnection connection;
 
-	private final FailureMessages failures;
+	private final AnswerFailures failures;
 
-	private final Suspects suspects;
-
-	TokenEndpoint(ServerConnection connection, FailureMessages failures, Suspects suspects) {
+	TokenEndpoint(ServerConnection connection, AnswerFailures failures) {
 		this.connection = connection;
 		this.failures = failures;
-		this.suspects = suspects;
 	}
 
 	/**
-	 * Request a token. {@code scope} is sent even where it is empty: ZITADEL refuses a
-	 * request without it.
-	 * @param assertion the assertion
-	 * @param scope the scopes, separated by spaces
-	 * @param endpoint where it is sent
+	 * Request a token.
+	 * @param endpoint where
+	 * @param form the parameters, in the order in which they are sent
 	 * @return the answer, whatever it is
 	 */
-	ServerAnswer request(String assertion, String scope, URI endpoint) {
+	ServerAnswer request(URI endpoint, Map<String, String> form) {
 		return this.connection.post(endpoint,
-				"grant_type=" + encode(GRANT_TYPE) + "&assertion=" + encode(assertion) + "&scope=" + encode(scope));
+				form.entrySet()
+					.stream()
+					.map((parameter) -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+					.collect(Collectors.joining("&")));
 	}
 
 	/**
 	 * Take the token out of an answer.
 	 * @param answer the answer
-	 * @param signedAs what had been sent
+	 * @param diagnosis tells what a refusal of what had been sent most likely means
 	 * @return the token
 	 * @throws TokenRequestException if the answer holds none
 	 */
-	TokenResponse read(ServerAnswer answer, SignedAs signedAs) {
+	TokenResponse read(ServerAnswer answer, Diagnosis diagnosis) {
 		Map<String, Object> json = answer.json();
 		if (!answer.isOk() || (json != null && json.get("error") != null && json.get("access_token") == null)) {
-			throw this.failures.of(answer, signedAs, this.suspects);
+			throw this.failures.of(answer, diagnosis);
 		}
 		if (json == null) {
 			throw this.failures.noJson(answer);

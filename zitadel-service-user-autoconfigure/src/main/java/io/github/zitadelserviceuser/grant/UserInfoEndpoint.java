@@ -30,7 +30,7 @@ public final class UserInfoEndpoint {
 
 	private final RestClient restClient;
 
-	private final FailureMessages failures;
+	private final AnswerFailures failures;
 
 	private final Discovery discovery;
 
@@ -44,7 +44,7 @@ public final class UserInfoEndpoint {
 	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock) {
 		this.server = server;
 		this.restClient = restClient;
-		this.failures = new FailureMessages(server, clock);
+		this.failures = new AnswerFailures(server, clock);
 		this.discovery = new Discovery(new ServerConnection(restClient, server), server, this.failures);
 	}
 
@@ -60,7 +60,7 @@ public final class UserInfoEndpoint {
 			.defaultHeaders((headers) -> headers.setBearerAuth(token.value()))
 			.build();
 		ServerAnswer answer = new ServerConnection(authorized, this.server).get(endpoint);
-		if (answer.status() == 401 || answer.status() == 403) {
+		if (answer.status() == 401) {
 			throw new TokenRequestException(Reason.REFUSED,
 					endpoint + " answered with status " + answer.status() + ": " + SafeText.of(answer.body())
 							+ ". ZITADEL issued the access token and does not accept it. Was the service user, or its "

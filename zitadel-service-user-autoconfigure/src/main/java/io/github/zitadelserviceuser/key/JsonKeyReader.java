@@ -75,6 +75,11 @@ final class JsonKeyReader implements KeyReader {
 	}
 
 	@Override
+	public @Nullable Instant writtenAt() {
+		return this.location.writtenAt();
+	}
+
+	@Override
 	public String toString() {
 		return "JSON at " + this.location;
 	}

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,25 @@ final class KeyLocation {
 					"A key has a few KiB: point '" + this.property + "' to the key file.");
 		}
 		return bytes;
+	}
+
+	/**
+	 * Return when the key came here: when the file was written, which for a mounted
+	 * secret is when it was mounted or changed, or when the process got its properties.
+	 * @return the time, or {@code null} if it cannot be told
+	 */
+	@Nullable Instant writtenAt() {
+		String scheme = SafeLocation.scheme(this.value);
+		if ("base64".equals(scheme)) {
+			return ProcessHandle.current().info().startInstant().orElse(null);
+		}
+		try {
+			Path path = path(scheme);
+			return (path != null) ? Files.getLastModifiedTime(path).toInstant() : null;
+		}
+		catch (IOException | RuntimeException ex) {
+			return null;
+		}
 	}
 
 	private byte[] decode(String encoded) {

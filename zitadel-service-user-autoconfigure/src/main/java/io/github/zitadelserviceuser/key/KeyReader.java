@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.key;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ResourceLoader;
@@ -39,6 +41,15 @@ public interface KeyReader {
 	 */
 	default String origin() {
 		return "a KeyReader of the application";
+	}
+
+	/**
+	 * Say when the key came to where it is, for whoever has to tell a key that was made a
+	 * moment ago, and may not be known to ZITADEL yet, from one that is known no more.
+	 * @return the time, or {@code null} if that is not known
+	 */
+	default @Nullable Instant writtenAt() {
+		return null;
 	}
 
 	/**

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.key;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -99,6 +100,22 @@ public final class LastGoodKey {
 	 */
 	public String origin() {
 		return this.reader.origin();
+	}
+
+	/**
+	 * Return when the key came to where it is.
+	 * @return what the reader says, or {@code null} if that is not known
+	 * @see KeyReader#writtenAt()
+	 */
+	public @Nullable Instant writtenAt() {
+		try {
+			return this.reader.writtenAt();
+		}
+		catch (RuntimeException ex) {
+			// The reader may be somebody else's, and this is asked while another failure
+			// is explained.
+			return null;
+		}
 	}
 
 	private ServiceUserKey use(long reading, ServiceUserKey now) {

@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.key;
 
 import java.security.interfaces.RSAPrivateKey;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ final class PemKeyReader implements KeyReader {
 		return "a private key of one's own at " + this.location + ", for which '" + this.location.property("key-id")
 				+ "' must be the id that ZITADEL gave to the uploaded public key, and '"
 				+ this.location.property("user-id") + "' the number that is the id of the service user";
+	}
+
+	@Override
+	public @Nullable Instant writtenAt() {
+		return this.location.writtenAt();
 	}
 
 	@Override

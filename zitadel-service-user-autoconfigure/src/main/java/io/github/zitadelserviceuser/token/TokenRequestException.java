@@ -108,7 +108,8 @@ public final class TokenRequestException extends RuntimeException {
 		UNREACHABLE(Integer.MAX_VALUE),
 
 		/**
-		 * The server says that it cannot answer now: status 429, 502, 503 or 504.
+		 * The server says that it cannot answer now: status 408, 425, 429, 502, 503 or
+		 * 504, or what ZITADEL answers while its database is down.
 		 */
 		UNAVAILABLE(Integer.MAX_VALUE),
 
@@ -122,6 +123,12 @@ public final class TokenRequestException extends RuntimeException {
 		 * The server refused the request (RFC 6749, section 5.2).
 		 */
 		REFUSED(0),
+
+		/**
+		 * The server refused the request, most likely since it does not know the key yet,
+		 * which was made a moment ago. A minute later the same is a refusal.
+		 */
+		KEY_NOT_KNOWN_YET(Integer.MAX_VALUE),
 
 		/**
 		 * The answer is none that RFC 6749 knows.

@@ -54,6 +54,8 @@ final class AnswerCases implements TroubleshootingCases {
 						+ "questions, you may contact the administrator of the application.")));
 		texts.accept("assertion missing",
 				token(zitadel, FakeAnswer.oauthError(400, "invalid_request", "assertion missing")));
+		texts.accept("form damaged",
+				token(zitadel, FakeAnswer.oauthError(400, "invalid_request", "error parsing form")));
 		texts.accept("grant type missing",
 				token(zitadel, FakeAnswer.oauthError(400, "invalid_request", "grant_type missing")));
 		texts.accept("grant type unknown",
@@ -65,6 +67,10 @@ final class AnswerCases implements TroubleshootingCases {
 	private static void answers(FakeZitadel zitadel, BiConsumer<String, String> texts) {
 		texts.accept("redirect",
 				token(zitadel, FakeAnswer.text(302, "").withHeader("Location", "https://login.example/")));
+		texts.accept("database down", token(zitadel, FakeAnswer.databaseDown()));
+		texts.accept("host not trusted", token(zitadel,
+				FakeAnswer.text(404, "unable to set instance: ID=QUERY-IuGh1 Message=Instance not found")));
+		texts.accept("no such page", token(zitadel, FakeAnswer.of(404, "text/html", "<html></html>")));
 		texts.accept("unavailable", token(zitadel, FakeAnswer.serviceUnavailable()));
 		texts.accept("status of a proxy", token(zitadel, FakeAnswer.text(403, "Forbidden")));
 		texts.accept("login page", token(zitadel, FakeAnswer.of(200, "text/html", "<html></html>")));

@@ -44,7 +44,24 @@ final class RefusalCases implements TroubleshootingCases {
 		FakeServiceUserKey deleted = zitadel.serviceUser().createKey();
 		deleted.delete();
 		texts.accept("key deleted", TroubledGrant.of(zitadel).reader(() -> TroubledGrant.key(deleted)).failure());
+		texts.accept("key not known yet", TroubledGrant.of(zitadel).reader(young(deleted)).failure());
 		texts.accept("new key unreadable", TroubledGrant.of(zitadel).reader(unreadableAfter(deleted)).failure());
+	}
+
+	private static KeyReader young(FakeServiceUserKey key) {
+		return new KeyReader() {
+
+			@Override
+			public ServiceUserKey read() {
+				return TroubledGrant.key(key);
+			}
+
+			@Override
+			public Instant writtenAt() {
+				return Instant.now();
+			}
+
+		};
 	}
 
 	private static KeyReader unreadableAfter(FakeServiceUserKey key) {

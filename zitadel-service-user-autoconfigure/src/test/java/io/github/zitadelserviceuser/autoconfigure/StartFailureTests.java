@@ -2,6 +2,12 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 import io.github.zitadelserviceuser.ServiceUser;
@@ -92,7 +98,17 @@ class StartFailureTests {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.addInitializers((context) -> beans.accept((GenericApplicationContext) context));
 		return application.run("--zitadel.service-user.issuer-uri=" + ZITADEL.issuer(),
-				"--zitadel.service-user.key-location=" + key.keyFile());
+				"--zitadel.service-user.key-location=" + fileOfLongAgo(key));
+	}
+
+	// One of a moment ago would be tried again.
+	private static Path fileOfLongAgo(FakeServiceUserKey key) {
+		try {
+			return Files.setLastModifiedTime(key.keyFile(), FileTime.from(Instant.EPOCH));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

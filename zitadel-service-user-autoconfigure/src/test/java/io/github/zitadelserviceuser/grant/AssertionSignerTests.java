@@ -103,7 +103,7 @@ class AssertionSignerTests {
 	}
 
 	private static SignedJWT sign(AssertionSigner signer, Duration correction) throws ParseException {
-		return SignedJWT.parse(signer.sign(new SignedAs(Grants.key(ZITADEL.serviceUser().key()),
+		return SignedJWT.parse(signer.sign(new AssertionInputs(Grants.key(ZITADEL.serviceUser().key()),
 				new ServerMetadata("https://issuer.example", URI.create("https://issuer.example/token"), null),
 				correction)));
 	}

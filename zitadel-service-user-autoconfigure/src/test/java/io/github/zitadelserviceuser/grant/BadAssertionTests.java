@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -32,8 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Rows 3 to 10 of ZITADEL's checks: one answer for all of them, so that the message has
- * to name every suspect. Once the mistake is put right, the same grant gets a token.
+ * All that ZITADEL checks of an assertion: one answer for all of them, so that the
+ * message has to name every suspect. Once the mistake is put right, the same grant gets a
+ * token.
  */
 class BadAssertionTests {
 
@@ -178,7 +180,7 @@ class BadAssertionTests {
 			TokenOutcome outcome) throws JOSEException {
 		AuthorizationServer server = AuthorizationServer.of(Grants.PREFIX, zitadel.issuer(), null, true);
 		TokenEndpoint endpoint = new TokenEndpoint(new ServerConnection(HttpClientKind.JDK.restClient(), server),
-				new FailureMessages(server, Clock.systemUTC()), Grants.suspects(server));
+				new AnswerFailures(server, Clock.systemUTC()));
 		ServiceUserKey key = Grants.key(zitadel.serviceUser().key());
 		Instant now = Instant.now();
 		SignedJWT assertion = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.keyId()).build(),
@@ -191,13 +193,19 @@ class BadAssertionTests {
 					.build());
 		assertion.sign(new RSASSASigner(key.privateKey()));
 		URI uri = URI.create(zitadel.url() + "/oauth/v2/token");
-		SignedAs signedAs = new SignedAs(key, new ServerMetadata(zitadel.issuer(), uri, null), Duration.ZERO);
+		AssertionInputs inputs = new AssertionInputs(key, new ServerMetadata(zitadel.issuer(), uri, null),
+				Duration.ZERO);
+		AssertionDiagnosis diagnosis = Grants.diagnosis(server, inputs);
 		TokenRequestException failure = catchThrowableOfType(TokenRequestException.class,
-				() -> endpoint.read(endpoint.request(assertion.serialize(), "openid", uri), signedAs));
+				() -> endpoint.read(endpoint.request(uri, form(assertion.serialize())), diagnosis));
 		assertSuspects(zitadel, dialect, failure, outcome);
-		String good = new AssertionSigner(Clock.systemUTC(), () -> "id").sign(signedAs);
-		assertThat(zitadel.isValid(endpoint.read(endpoint.request(good, "openid", uri), signedAs).accessToken()))
-			.isTrue();
+		String good = new AssertionSigner(Clock.systemUTC(), () -> "id").sign(inputs);
+		assertThat(zitadel.isValid(endpoint.read(endpoint.request(uri, form(good)), diagnosis).accessToken())).isTrue();
+	}
+
+	private static Map<String, String> form(String assertion) {
+		return Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", assertion, "scope",
+				"openid");
 	}
 
 	private static TokenRequestException assertRefused(FakeZitadel zitadel, Dialect dialect, JwtBearerGrant grant,

@@ -2,8 +2,6 @@
 
 package io.github.zitadelserviceuser.grant;
 
-import java.time.Instant;
-
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
@@ -60,7 +58,7 @@ class DiscoveredOriginTests {
 		ZITADEL.customizeDiscovery((document) -> document.put("issuer", "https://localhost:" + ZITADEL.port()));
 		assertThat(Grants.failureOf(this.grant)).hasMessageContaining(" (https, not http). Set ");
 		AuthorizationServer secure = AuthorizationServer.of(Grants.PREFIX, "https://zitadel.example", null, true);
-		assertThat(new FailureMessages(secure, new TestClock(Instant.EPOCH)).otherIssuer("http://zitadel.example"))
+		assertThat(new DiscoveryFailures(secure).otherIssuer("http://zitadel.example"))
 			.hasMessageContaining("not configured as externally secure");
 	}
 

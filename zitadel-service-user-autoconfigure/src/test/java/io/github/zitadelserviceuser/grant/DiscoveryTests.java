@@ -160,11 +160,21 @@ class DiscoveryTests {
 
 	@Test
 	void requestWhenThereIsNoZitadelThenChecksTheAddress() {
-		ZITADEL.discovery().answerNext(1, FakeAnswer.of(404, "text/html", "<h1>Not found</h1>"));
+		ZITADEL.discovery().answerNext(1, FakeAnswer.text(404, "404 page not found"));
 		TokenRequestException failure = Grants.failureOf(this.grant);
 		assertThat(failure.getReason()).isEqualTo(Reason.WRONG_SERVER);
 		assertThat(failure)
 			.hasMessageContaining("There is nothing at that address. Check zitadel.service-user.issuer-uri");
+		Grants.assertToken(ZITADEL, this.grant);
+	}
+
+	@Test
+	void requestWhenAWebPageSaysThatThereIsNothingThenIsNotTakenForZitadels() {
+		ZITADEL.discovery().answerNext(1, FakeAnswer.of(404, "text/html", "<h1>Not found</h1>"));
+		TokenRequestException failure = Grants.failureOf(this.grant);
+		assertThat(failure.getReason()).isEqualTo(Reason.WRONG_SERVER);
+		assertThat(failure).hasMessageContaining("which is none of ZITADEL's")
+			.hasMessageContaining("Check zitadel.service-user.issuer-uri");
 		Grants.assertToken(ZITADEL, this.grant);
 	}
 

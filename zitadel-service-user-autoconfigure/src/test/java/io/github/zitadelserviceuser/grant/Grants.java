@@ -46,10 +46,10 @@ final class Grants {
 		return new JwtBearerGrant(server, lastGood(keyReader), SCOPES, restClient, clock);
 	}
 
-	static Suspects suspects(AuthorizationServer server) {
-		return new Suspects(server, lastGood(() -> {
+	static AssertionDiagnosis diagnosis(AuthorizationServer server, AssertionInputs inputs) {
+		return new AssertionDiagnosis(server, lastGood(() -> {
 			throw new AssertionError("Not to be read");
-		}));
+		}), inputs, false);
 	}
 
 	static LastGoodKey lastGood(KeyReader keyReader) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rows 1, 2, 11 and 12 of ZITADEL's checks, and what it answers when it is not the
- * assertion that it minds.
+ * What ZITADEL answers when it is not the assertion that it minds, and others in its
+ * place.
  */
 class RefusedRequestTests {
 
@@ -130,7 +130,7 @@ class RefusedRequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 502, 503, 504, 429 })
+	@ValueSource(ints = { 408, 425, 429, 502, 503, 504 })
 	void requestWhenAProxyCannotReachZitadelThenIsUnavailable(int status) {
 		FakeAnswer answer = FakeAnswer.of(status, "text/html", "<html><h1>Sorry</h1></html>");
 		ZITADEL.tokenEndpoint().answerNext(1, answer);
@@ -162,13 +162,23 @@ class RefusedRequestTests {
 
 	@ParameterizedTest
 	@CsvSource({ "400, invalid_request, REFUSED", "401, invalid_client, REFUSED", "403, access_denied, REFUSED",
-			"200, access_denied, REFUSED", "503, temporarily_unavailable, UNAVAILABLE" })
+			"200, access_denied, REFUSED", "500, access_denied, SERVER_ERROR" })
 	void requestWhenErrorIsNoneOfZitadelsThenShowsItAndWhereToLook(int status, String error, Reason reason) {
 		ZITADEL.tokenEndpoint().answerNext(1, FakeAnswer.oauthError(status, error, "Something else"));
 		TokenRequestException failure = Grants.failureOf(this.grant);
 		assertThat(failure.getReason()).isEqualTo(reason);
 		assertThat(failure.getError()).isEqualTo(error);
 		assertThat(failure).hasMessageContaining(error + " / Something else. ZITADEL's log may tell more. Check ");
+		Grants.assertToken(ZITADEL, this.grant);
+	}
+
+	@Test
+	void requestWhenErrorSaysThatItPassesThenIsUnavailableAndHasTheCode() {
+		ZITADEL.tokenEndpoint().answerNext(1, FakeAnswer.oauthError(503, "temporarily_unavailable", "Soon"));
+		TokenRequestException failure = Grants.failureOf(this.grant);
+		assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
+		assertThat(failure.getError()).isEqualTo("temporarily_unavailable");
+		assertThat(failure).hasMessageContaining("It cannot answer now: ").hasMessageContaining("Soon");
 		Grants.assertToken(ZITADEL, this.grant);
 	}
 

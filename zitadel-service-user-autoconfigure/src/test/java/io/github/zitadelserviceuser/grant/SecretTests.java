@@ -146,9 +146,10 @@ class SecretTests {
 		ServerMetadata metadata = new ServerMetadata("https://issuer.example", URI.create("https://issuer.example/t"),
 				null);
 		AuthorizationServer server = AuthorizationServer.of(Grants.PREFIX, "https://issuer.example", null, true);
-		List<Object> things = new ArrayList<>(List.of(key, metadata, server, new SignedAs(key, metadata, Duration.ZERO),
-				new ServerAnswer(metadata.tokenEndpoint(), 200, HttpHeaders.EMPTY, TOKEN),
-				new TokenResponse(TOKEN, Duration.ofHours(1)), Grants.of(KEYS)));
+		List<Object> things = new ArrayList<>(
+				List.of(key, metadata, server, new AssertionInputs(key, metadata, Duration.ZERO),
+						new ServerAnswer(metadata.tokenEndpoint(), 200, HttpHeaders.EMPTY, TOKEN),
+						new TokenResponse(TOKEN, Duration.ofHours(1)), Grants.of(KEYS)));
 		for (Object thing : things) {
 			assertNotShown(0, thing.toString(), TOKEN);
 			assertKeyNotShown(thing.toString());

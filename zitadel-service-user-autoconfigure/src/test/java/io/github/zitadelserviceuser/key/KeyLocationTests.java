@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Base64;
 
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,29 @@ class KeyLocationTests {
 		assertThat(location(relative.toString()).read()).isEqualTo(CONTENT);
 		assertThat(refuse("META-INF/MANIFEST.MF").found())
 			.isEqualTo("there is no such file, looking from '" + Path.of("").toAbsolutePath() + "'");
+	}
+
+	@Test
+	void writtenAtIsThatOfTheFile() throws IOException {
+		Instant time = Instant.parse("2026-01-01T12:00:00Z");
+		Path file = Files.write(this.directory.resolve("key.json"), CONTENT);
+		Path link = Files.createSymbolicLink(this.directory.resolve("mounted.json"), file);
+		Files.setLastModifiedTime(file, FileTime.from(time));
+		assertThat(location(file.toString()).writtenAt()).isEqualTo(time);
+		assertThat(location(file.toUri().toString()).writtenAt()).isEqualTo(time);
+		assertThat(location(link.toString()).writtenAt()).as("as Kubernetes mounts it").isEqualTo(time);
+	}
+
+	@Test
+	void writtenAtWhenValueOfAPropertyIsWhenTheProcessGotIt() {
+		assertThat(location("base64:e30=").writtenAt())
+			.isEqualTo(ProcessHandle.current().info().startInstant().orElse(null));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "no/such/file", "key\0", "classpath:no/such/key", "https://example.com/key" })
+	void writtenAtWhenThereIsNoFileIsNotKnown(String value) {
+		assertThat(location(value).writtenAt()).isNull();
 	}
 
 	@Test

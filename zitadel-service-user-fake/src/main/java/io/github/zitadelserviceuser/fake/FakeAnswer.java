@@ -76,12 +76,23 @@ public final class FakeAnswer {
 	}
 
 	/**
-	 * A real internal failure of ZITADEL: its database is gone, for example. In
-	 * {@link Dialect#SERVER_ERROR} it looks like a bad assertion.
+	 * A real internal failure of ZITADEL. In {@link Dialect#SERVER_ERROR} it looks like a
+	 * bad assertion.
 	 * @return the answer, status 500
 	 */
 	public static FakeAnswer internalError() {
 		return oauthError(500, "server_error", "Errors.Internal");
+	}
+
+	/**
+	 * ZITADEL without its database, at discovery, token endpoint and userinfo alike.
+	 * @return the answer, status 404
+	 */
+	public static FakeAnswer databaseDown() {
+		return text(404, "unable to set instance using origin &{localhost  http} (ExternalDomain is localhost): "
+				+ "ID=QUERY-d3fas Message=An internal error occurred Parent=(failed to connect to 'user=zitadel "
+				+ "database=zitadel': 127.0.0.1:5432 (127.0.0.1): dial error: dial tcp 127.0.0.1:5432: connect: "
+				+ "connection refused)");
 	}
 
 	/**
