@@ -41,6 +41,17 @@ final class JsonKeyReader implements KeyReader {
 
 	private void requireServiceUser(KeyJson json) {
 		String type = json.find("type");
+		if (json.isKubernetesSecret()) {
+			throw this.location.refuse("kind", "this is a Kubernetes Secret as JSON, not the file that it holds",
+					"Mount the Secret as a volume and point '" + this.location.property()
+							+ "' to the file in it that is the key of a service user. 'tls.key' is none: that is how "
+							+ "charts keep the key of a system user.");
+		}
+		if (json.isSystemUser()) {
+			throw this.location.refuse("type", "this is the key of a system user, which no service user can use",
+					"A system user is part of ZITADEL's own configuration (SystemAPIUsers), calls the System API alone "
+							+ "and gets no token. " + KeyJson.CREATE_KEY);
+		}
 		boolean application = (type == null) && !json.has("userId") && (json.has("appId") || json.has("clientId"));
 		if (application || "application".equals(type)) {
 			throw this.location.refuse("type", "this is the key of an application, which no service user can use",

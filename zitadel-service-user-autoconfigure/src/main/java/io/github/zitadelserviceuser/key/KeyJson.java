@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.key;
 
 import java.text.ParseException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,32 @@ final class KeyJson {
 		return has("keyContent") ? find("keyContent") : find("keyDetails");
 	}
 
+	/**
+	 * Return whether this is what {@code kubectl get secret -o json} shows.
+	 * @return whether it is a Secret, whatever it holds
+	 */
+	boolean isKubernetesSecret() {
+		return "Secret".equals(this.fields.get("kind")) && !has("key");
+	}
+
+	/**
+	 * Return whether this is the key of a system user: a TLS secret in one JSON, as
+	 * secret stores keep it, or an entry of {@code SystemAPIUsers}.
+	 * @return whether it is of no use here
+	 */
+	boolean isSystemUser() {
+		return has("tls.key") || isSystemApiUser(this.fields)
+				|| this.fields.values()
+					.stream()
+					.anyMatch((value) -> value instanceof Map<?, ?> map && isSystemApiUser(map))
+				|| (this.fields.get("type") instanceof String type
+						&& type.toLowerCase(Locale.ROOT).startsWith("system"));
+	}
+
+	private static boolean isSystemApiUser(Map<?, ?> fields) {
+		return fields.containsKey("KeyData") || (fields.containsKey("Path") && fields.size() <= 2);
+	}
+
 	boolean has(String field) {
 		return this.fields.get(field) != null;
 	}
@@ -93,7 +120,9 @@ final class KeyJson {
 			return location.refuse(null, "there is a PEM, not a JSON",
 					"For the private key of a key pair of one's own set '" + location.property("private-key-location")
 							+ "', '" + location.property("user-id") + "' and '" + location.property("key-id")
-							+ "' instead of '" + location.property() + "'.");
+							+ "' instead of '" + location.property()
+							+ "'. The key of a system user, which charts keep as 'tls.key' in a TLS secret, is of no "
+							+ "use: system users get no token. For a key file: " + CREATE_KEY);
 		}
 		if (text.startsWith("<")) {
 			return location.refuse(null, "there is HTML or XML, not JSON", CREATE_KEY);

@@ -82,6 +82,8 @@ final class KeyFileCases implements TroubleshootingCases {
 		texts.accept("PEM for JSON", file(key.pem()));
 		texts.accept("token", file("abcdefghijklmnopqrstuvwxyz"));
 		texts.accept("application key", file(application));
+		texts.accept("system user's key", file("{\"tls.crt\":\"c\",\"tls.key\":\"k\"}"));
+		texts.accept("Kubernetes Secret", file("{\"kind\":\"Secret\",\"data\":{}}"));
 		texts.accept("Google's key", file("{\"type\":\"service_account\"}"));
 		texts.accept("other type", file("{\"type\":\"other\"}"));
 		texts.accept("field missing", file(json.replace("\"userId\"", "\"user\"")));
