@@ -3,10 +3,13 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -31,16 +34,26 @@ public final class ZitadelServiceUserVerificationAutoConfiguration {
 	@Bean
 	ServiceUserVerificationLifecycle zitadelServiceUserVerification(ZitadelServiceUserProperties properties,
 			ObjectProvider<TokenSource> tokenSource, ObjectProvider<AuthorizationServer> server,
-			ObjectProvider<AllowedHosts> allowedHosts, ObjectProvider<TokenRequestClient> client,
-			ObjectProvider<ObservationRegistry> observationRegistry) {
+			ObjectProvider<AllowedHosts> allowedHosts, ObjectProvider<RefreshPolicy> policy,
+			ObjectProvider<TokenRequestClient> client, ObjectProvider<ObservationRegistry> observationRegistry) {
 		return new ServiceUserVerificationLifecycle(properties.verifyOnStartup(), () -> {
 			TokenRequestClient requests = client.getIfAvailable();
-			new ServiceUserVerification(properties, server.getObject(), allowedHosts.getObject()).verify(
-					tokenSource.getObject(),
-					(requests != null) ? new UserInfoEndpoint(server.getObject(),
-							requests.restClient(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP)),
-							Clock.systemUTC())::request : null);
+			new ServiceUserVerification(properties, server.getObject(), allowedHosts.getObject())
+				.verify(tokenSource.getObject(),
+						(requests != null)
+								? userInfo(
+										new UserInfoEndpoint(server.getObject(),
+												requests.restClient(observationRegistry
+													.getIfUnique(() -> ObservationRegistry.NOOP)),
+												Clock.systemUTC()),
+										policy.getObject().tokenTimeout())
+								: null);
 		});
+	}
+
+	private static PatientUserInfo userInfo(UserInfoEndpoint endpoint, Duration timeout) {
+		return new PatientUserInfo(endpoint::request, timeout, Clock.systemUTC(), System::nanoTime,
+				(time) -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
 	}
 
 }

@@ -31,7 +31,7 @@ final class StartFailureCases implements TroubleshootingCases {
 		try (FakeZitadel zitadel = FakeZitadel.start()) {
 			ApplicationContextRunner verified = Contexts.of(zitadel)
 				.withPropertyValues("zitadel.service-user.verify-on-startup=true");
-			zitadel.userInfo().answerAlways(FakeAnswer.oauthError(401, "access_denied", "denied"));
+			zitadel.userInfo().answerAlways(FakeAnswer.text(403, "Forbidden"));
 			texts.accept("no userinfo", description(verified, new ServiceUserVerificationFailureAnalyzer()));
 			zitadel.serviceUser().lock();
 			texts.accept("not verified", description(verified, new ServiceUserVerificationFailureAnalyzer()));

@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.zitadelserviceuser.fake.Dialect;
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -133,10 +135,41 @@ class VerificationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 401, 503 })
-	void startWhenUserInfoFailsThenStopsWithAnExplanation(int status, CapturedOutput output) {
-		ZITADEL.userInfo().answerAlways(FakeAnswer.oauthError(status, "access_denied", "denied"));
+	@ValueSource(ints = { 401, 404, 500, 503 })
+	void startWhenUserInfoFailsOnceThenIsAskedAgain(int status, CapturedOutput output) {
+		ZITADEL.userInfo()
+			.answerNext(1, (status == 404) ? FakeAnswer.databaseDown()
+					: FakeAnswer.oauthError(status, "access_denied", "access token invalid"));
+		start(Map.of()).close();
+		assertThat(output).contains("Authenticated as service user 'service-user'");
+		assertThat(ZITADEL.userInfo().requestCount()).isEqualTo(2);
+	}
+
+	@Test
+	void startWhenUserInfoBreaksTheConnectionOnceThenIsAskedAgain(CapturedOutput output) {
+		ZITADEL.userInfo().answerNext(2, FakeAnswer.disconnect());
+		start(Map.of()).close();
+		assertThat(output).contains("Authenticated as service user 'service-user'");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void startWhenKeyIsNotKnownYetThenIsTriedAgain(Dialect dialect, CapturedOutput output) {
+		FakeAnswer unknown = (dialect == Dialect.SERVER_ERROR) ? FakeAnswer.internalError()
+				: FakeAnswer.oauthError(400, "invalid_grant", "invalid assertion");
+		ZITADEL.tokenEndpoint().answerNext(2, unknown);
+		start(Map.of("key-location", ZITADEL.serviceUser().createKey().keyFile().toString(), "token-timeout", "60s"))
+			.close();
+		assertThat(output).contains("Authenticated as service user 'service-user'");
+		assertThat(ZITADEL.tokenEndpoint().requestCount()).isEqualTo(3);
+	}
+
+	@Test
+	void startWhenUserInfoFailsForGoodThenStopsWithAnExplanation(CapturedOutput output) {
+		int status = 403;
+		ZITADEL.userInfo().answerAlways(FakeAnswer.text(status, "Forbidden"));
 		assertThatException().isThrownBy(() -> start(Map.of()).close());
+		assertThat(ZITADEL.userInfo().requestCount()).isOne();
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("could not be verified: an access token was obtained, but userinfo gave no answer to it. ")
 			.contains("/oidc/v1/userinfo answered with status " + status)
