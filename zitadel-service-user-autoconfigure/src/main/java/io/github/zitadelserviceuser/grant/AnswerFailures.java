@@ -70,11 +70,15 @@ final class AnswerFailures {
 	/**
 	 * ZITADEL gives one and the same answer whatever is wrong, so that the causes can
 	 * only be listed.
+	 * @param answer the answer
+	 * @param kind what it is
+	 * @param diagnosis tells the causes
+	 * @return the failure
 	 */
 	private TokenRequestException unexplained(ServerAnswer answer, AnswerKind kind, Diagnosis diagnosis) {
 		Instant now = this.clock.instant();
 		ClockComparison comparison = new ClockComparison(now, answer.answeredAt());
-		return new TokenRequestException(diagnosis.isPassing(comparison) ? Reason.KEY_NOT_KNOWN_YET : kind.reason(),
+		return new TokenRequestException(diagnosis.reason(kind.reason(), comparison),
 				"ZITADEL gave no token and does not say why, most likely because " + diagnosis.mostLikely(comparison)
 						+ "\n" + answer.uri() + " answered with status " + answer.status() + ": " + asked(answer) + "."
 						+ ("server_error".equals(answer.error())

@@ -13,7 +13,8 @@ import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
  * What an answer without a token is, told by what is observed of it. The rows are tried
  * from the top, and the first that matches counts. The columns are status, content type,
  * and what stands in the body; what follows from them is the reason, and with it whether
- * the failure passes by itself: see there how often each is tried again.
+ * the failure passes by itself: {@code UNAVAILABLE} does, {@code SERVER_ERROR} may, and
+ * all others last.
  * <p>
  * The comment of each row says which answer of a running ZITADEL it follows, by what had
  * been asked of it, or that it is not ZITADEL who answers so.

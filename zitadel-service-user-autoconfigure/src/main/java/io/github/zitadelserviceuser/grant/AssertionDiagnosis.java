@@ -8,6 +8,7 @@ import java.time.Instant;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,8 @@ final class AssertionDiagnosis implements Diagnosis {
 	}
 
 	@Override
-	public boolean isPassing(ClockComparison clock) {
-		return explained(clock) == null && age(clock) != null;
+	public Reason reason(Reason told, ClockComparison clock) {
+		return (explained(clock) == null && age(clock) != null) ? Reason.KEY_NOT_KNOWN_YET : told;
 	}
 
 	@Override
@@ -62,10 +63,11 @@ final class AssertionDiagnosis implements Diagnosis {
 			return explained;
 		}
 		Duration age = age(clock);
-		return (age == null) ? unknown() + " " + compare() : "the key " + this.inputs.key().keyId()
+		String gone = gone() + " Compare them with the 'Keys' page of the service user in ZITADEL's console.";
+		return (age != null) ? "the key " + this.inputs.key().keyId()
 				+ " was made a moment ago and is not known yet: it has been in its place for " + age.toSeconds()
 				+ " s. While that is less than a minute it is tried again as long as a call waits; if it goes on, "
-				+ unknown() + " " + compare();
+				+ gone : gone;
 	}
 
 	private @Nullable String explained(ClockComparison clock) {
@@ -79,20 +81,17 @@ final class AssertionDiagnosis implements Diagnosis {
 			return "the clock of this machine is off: it shows " + clock + ". Set it right, for example by NTP.";
 		}
 		InvalidServiceUserKeyException problem = this.key.problem();
-		return (problem == null) ? null
-				: "the key was replaced and the new one cannot be read, so that the one before is still used. "
-						+ problem.getMessage();
+		return (problem != null)
+				? "the key was replaced and the new one cannot be read, so that the one before is still used. "
+						+ problem.getMessage()
+				: null;
 	}
 
-	private String unknown() {
+	private String gone() {
 		ServiceUserKey sent = this.inputs.key();
-		return "the key " + sent.keyId() + " was deleted" + ((sent.expirationDate() == null) ? " or has expired" : "")
+		return "the key " + sent.keyId() + " was deleted" + ((sent.expirationDate() != null) ? "" : " or has expired")
 				+ ", the user " + sent.userId() + " was removed, or they are of another instance than '"
 				+ this.inputs.metadata().issuer() + "'.";
-	}
-
-	private static String compare() {
-		return "Compare them with the 'Keys' page of the service user in ZITADEL's console.";
 	}
 
 	/**

@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.grant;
 
+import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+
 /**
  * What it most likely means that ZITADEL refused what was sent and did not say why, told
  * by whoever sent it: each kind of credential has causes of its own. One is made for each
@@ -16,12 +18,13 @@ interface Diagnosis {
 	String who();
 
 	/**
-	 * Return whether the refusal may end by itself within seconds, so that to ask again
-	 * is worth it.
+	 * Return the reason, which may be another one than the answer alone tells: what is
+	 * known of the credential can make a refusal one that passes by itself.
+	 * @param told what the answer tells
 	 * @param clock the clock here and there
-	 * @return whether it may
+	 * @return the reason
 	 */
-	boolean isPassing(ClockComparison clock);
+	Reason reason(Reason told, ClockComparison clock);
 
 	/**
 	 * Name what is most likely wrong.

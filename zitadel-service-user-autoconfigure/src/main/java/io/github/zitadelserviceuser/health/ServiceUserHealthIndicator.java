@@ -105,6 +105,9 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 	 * Return whether calls fail although a token is used. One that was rejected may be
 	 * good elsewhere, and is most likely replaced as soon as ZITADEL is reached; if
 	 * ZITADEL refuses to, the user or its key is gone, and so is the token.
+	 * @param current what is held
+	 * @param failure why there is no other one
+	 * @return whether each call is answered 401
 	 */
 	private static boolean isRejectedForGood(TokenStatus current, TokenRequestException failure) {
 		return current.held() != null && current.held().rejected() && switch (failure.getReason()) {

@@ -63,6 +63,7 @@ final class KeyJson {
 
 	/**
 	 * Return whether this is what {@code kubectl get secret -o json} shows.
+	 * @return whether it is a Secret, whatever it holds
 	 */
 	boolean isKubernetesSecret() {
 		return "Secret".equals(this.fields.get("kind")) && !has("key");
@@ -71,6 +72,7 @@ final class KeyJson {
 	/**
 	 * Return whether this is the key of a system user: a TLS secret in one JSON, as
 	 * secret stores keep it, or an entry of {@code SystemAPIUsers}.
+	 * @return whether it is of no use here
 	 */
 	boolean isSystemUser() {
 		return has("tls.key") || isSystemApiUser(this.fields)

@@ -12,24 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.http.HttpHeaders;
 
-import static io.github.zitadelserviceuser.grant.AnswerKind.DATABASE_DOWN;
-import static io.github.zitadelserviceuser.grant.AnswerKind.FAILED_OR_REFUSED;
-import static io.github.zitadelserviceuser.grant.AnswerKind.FAILURE;
-import static io.github.zitadelserviceuser.grant.AnswerKind.FOREIGN;
-import static io.github.zitadelserviceuser.grant.AnswerKind.FORM_DAMAGED;
-import static io.github.zitadelserviceuser.grant.AnswerKind.GRANT_UNKNOWN;
-import static io.github.zitadelserviceuser.grant.AnswerKind.HOST_NOT_TRUSTED;
-import static io.github.zitadelserviceuser.grant.AnswerKind.INSTANCE_BLOCKED;
-import static io.github.zitadelserviceuser.grant.AnswerKind.INSTANCE_NOT_FOUND;
-import static io.github.zitadelserviceuser.grant.AnswerKind.NOTHING_THERE;
-import static io.github.zitadelserviceuser.grant.AnswerKind.NOT_NOW;
-import static io.github.zitadelserviceuser.grant.AnswerKind.NO_SUCH_PAGE;
-import static io.github.zitadelserviceuser.grant.AnswerKind.OTHER_ERROR;
-import static io.github.zitadelserviceuser.grant.AnswerKind.OTHER_FAILURE;
-import static io.github.zitadelserviceuser.grant.AnswerKind.REDIRECT;
-import static io.github.zitadelserviceuser.grant.AnswerKind.REFUSED;
-import static io.github.zitadelserviceuser.grant.AnswerKind.SCOPE_MISSING;
-import static io.github.zitadelserviceuser.grant.AnswerKind.USER_NOT_ACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -69,73 +51,83 @@ class AnswerKindTests {
 
 	static Stream<Arguments> answers() {
 		return Stream.of( //
-				Arguments.of(HOST_NOT_TRUSTED, "Discovery and hosts: public host, untrusted", 404, TEXT,
+				Arguments.of(AnswerKind.HOST_NOT_TRUSTED, "Discovery and hosts: public host, untrusted", 404, TEXT,
 						"unable to set instance using origin &{localhost:18080 pub.example http} (ExternalDomain is "
 								+ "localhost): ID=QUERY-IuGh1 Message=Instance not found. Make sure you got the domain "
 								+ "right. Check out https://zitadel.com/docs/apis/introduction#domains Parent=(public "
 								+ "domain \"pub.example\" not trusted)\n"),
-				Arguments.of(INSTANCE_NOT_FOUND, "Discovery and hosts: another host", 404, TEXT, NO_INSTANCE + "\n"),
-				Arguments.of(INSTANCE_NOT_FOUND, "jwt-bearer, hosts: an API by another host", 404, JSON,
+				Arguments.of(AnswerKind.INSTANCE_NOT_FOUND, "Discovery and hosts: another host", 404, TEXT,
+						NO_INSTANCE + "\n"),
+				Arguments.of(AnswerKind.INSTANCE_NOT_FOUND, "jwt-bearer, hosts: an API by another host", 404, JSON,
 						"{\"code\":5,\"message\":\"" + NO_INSTANCE + " Parent=(unable to get instance by host: "
 								+ "instanceHost other.example, publicHost : ID=QUERY-1kIjX "
 								+ "Message=Errors.IAM.NotFound)\"}"),
-				Arguments.of(DATABASE_DOWN, "Database down: discovery, token, userinfo", 404, TEXT,
+				Arguments.of(AnswerKind.DATABASE_DOWN, "Database down: discovery, token, userinfo", 404, TEXT,
 						NO_DATABASE + NO_CONNECTION + "\n"),
-				Arguments.of(DATABASE_DOWN, "Database down: an API", 404, JSON,
+				Arguments.of(AnswerKind.DATABASE_DOWN, "Database down: an API", 404, JSON,
 						"{\"code\":5,\"message\":\"" + NO_DATABASE + "unable to get instance by host: instanceHost "
 								+ "localhost:18080, publicHost : ID=QUERY-d3fas Message=Errors.Internal Parent=("
 								+ NO_CONNECTION + ")\"}"),
-				Arguments.of(DATABASE_DOWN, "not recorded: it fails otherwise", 404, TEXT,
+				Arguments.of(AnswerKind.DATABASE_DOWN, "not recorded: it fails otherwise", 404, TEXT,
 						"unable to set instance using origin &{localhost  http} (ExternalDomain is localhost): context "
 								+ "deadline exceeded\n"),
-				Arguments.of(INSTANCE_BLOCKED, "Blocked instance: discovery, token, userinfo", 429, TEXT,
+				Arguments.of(AnswerKind.INSTANCE_BLOCKED, "Blocked instance: discovery, token, userinfo", 429, TEXT,
 						"Your ZITADEL instance is blocked.\n"),
-				Arguments.of(INSTANCE_BLOCKED, "Blocked instance: an API", 429, JSON,
+				Arguments.of(AnswerKind.INSTANCE_BLOCKED, "Blocked instance: an API", 429, JSON,
 						"{\"code\":8,\"message\":\"Errors.Limits.Instance.Blocked (LIMITS-molsj)\",\"details\":[]}"),
-				Arguments.of(NOT_NOW, "a limit to the rate", 429, HTML, "<html><h1>Too Many Requests</h1></html>"),
-				Arguments.of(NOT_NOW, "a gateway that waited for the request", 408, HTML, ""),
-				Arguments.of(NOT_NOW, "a gateway that minds early data", 425, TEXT, "Too Early"),
-				Arguments.of(NOT_NOW, "a gateway", 502, HTML, "<html></html>"),
-				Arguments.of(NOT_NOW, "a gateway without a backend", 503, TEXT, "no healthy upstream"),
-				Arguments.of(NOT_NOW, "a gateway that waited for the answer", 504, TEXT, "upstream request timeout"),
-				Arguments.of(NOT_NOW, "a gateway that speaks OAuth", 503, JSON,
+				Arguments.of(AnswerKind.NOT_NOW, "a limit to the rate", 429, HTML,
+						"<html><h1>Too Many Requests</h1></html>"),
+				Arguments.of(AnswerKind.NOT_NOW, "a gateway that waited for the request", 408, HTML, ""),
+				Arguments.of(AnswerKind.NOT_NOW, "a gateway that minds early data", 425, TEXT, "Too Early"),
+				Arguments.of(AnswerKind.NOT_NOW, "a gateway", 502, HTML, "<html></html>"),
+				Arguments.of(AnswerKind.NOT_NOW, "a gateway without a backend", 503, TEXT, "no healthy upstream"),
+				Arguments.of(AnswerKind.NOT_NOW, "a gateway that waited for the answer", 504, TEXT,
+						"upstream request timeout"),
+				Arguments.of(AnswerKind.NOT_NOW, "a gateway that speaks OAuth", 503, JSON,
 						"{\"error\":\"temporarily_unavailable\"}"),
-				Arguments.of(REDIRECT, "Discovery and hosts: two slashes", 301, "", ""),
-				Arguments.of(REDIRECT, "a login page", 302, HTML, "<a href=\"/login\">Found</a>"),
-				Arguments.of(USER_NOT_ACTIVE, "User states: deactivated, locked", 400, JSON,
+				Arguments.of(AnswerKind.REDIRECT, "Discovery and hosts: two slashes", 301, "", ""),
+				Arguments.of(AnswerKind.REDIRECT, "a login page", 302, HTML, "<a href=\"/login\">Found</a>"),
+				Arguments.of(AnswerKind.USER_NOT_ACTIVE, "User states: deactivated, locked", 400, JSON,
 						"{\"error\":\"invalid_request\",\"error_description\":\"Errors.User.NotActive\"}\n"),
-				Arguments.of(SCOPE_MISSING, "Request errors: scope absent", 400, JSON,
+				Arguments.of(AnswerKind.SCOPE_MISSING, "Request errors: scope absent", 400, JSON,
 						"{\"error\":\"invalid_request\",\"error_description\":\"The scope of your request is missing. "
 								+ "Please ensure some scopes are requested. If you have any questions, you may contact "
 								+ "the administrator of the application.\"}\n"),
-				Arguments.of(FORM_DAMAGED, "Request errors: assertion absent", 400, JSON,
+				Arguments.of(AnswerKind.FORM_DAMAGED, "Request errors: assertion absent", 400, JSON,
 						"{\"error\":\"invalid_request\",\"error_description\":\"assertion missing\"}\n"),
-				Arguments.of(FORM_DAMAGED, "Request errors: grant_type absent", 400, JSON,
+				Arguments.of(AnswerKind.FORM_DAMAGED, "Request errors: grant_type absent", 400, JSON,
 						"{\"error\":\"invalid_request\",\"error_description\":\"grant_type missing\"}\n"),
-				Arguments.of(FORM_DAMAGED, "Request errors: unparsable form", 400, JSON,
+				Arguments.of(AnswerKind.FORM_DAMAGED, "Request errors: unparsable form", 400, JSON,
 						"{\"error\":\"invalid_request\",\"error_description\":\"error parsing form\"}\n"),
-				Arguments.of(GRANT_UNKNOWN, "Request errors: grant_type foo", 400, JSON,
+				Arguments.of(AnswerKind.GRANT_UNKNOWN, "Request errors: grant_type foo", 400, JSON,
 						"{\"error\":\"unsupported_grant_type\",\"error_description\":\"foo not supported\"}\n"),
-				Arguments.of(FAILED_OR_REFUSED, "Bad assertion: all, and keys deleted or expired", 500, JSON,
+				Arguments.of(AnswerKind.FAILED_OR_REFUSED, "Bad assertion: all, and keys deleted or expired", 500, JSON,
 						"{\"error\":\"server_error\",\"error_description\":\"Errors.Internal\"}\n"),
-				Arguments.of(REFUSED, "Bad assertion: newer versions", 400, JSON,
+				Arguments.of(AnswerKind.REFUSED, "Bad assertion: newer versions", 400, JSON,
 						"{\"error\":\"invalid_grant\",\"error_description\":\"invalid assertion\"}\n"),
-				Arguments.of(OTHER_FAILURE, "another server that speaks OAuth", 500, JSON, "{\"error\":\"oops\"}"),
-				Arguments.of(OTHER_ERROR, "Using the token: userinfo without one", 401, JSON,
+				Arguments.of(AnswerKind.OTHER_FAILURE, "another server that speaks OAuth", 500, JSON,
+						"{\"error\":\"oops\"}"),
+				Arguments.of(AnswerKind.OTHER_ERROR, "Using the token: userinfo without one", 401, JSON,
 						"{\"error\":\"invalid_request\",\"error_description\":\"access token missing\"}\n"),
-				Arguments.of(OTHER_ERROR, "client_credentials: unknown client", 400, JSON,
+				Arguments.of(AnswerKind.OTHER_ERROR, "User states: userinfo with the old token", 401, JSON,
+						"{\"error\":\"access_denied\",\"error_description\":\"access token invalid\"}\n"),
+				Arguments.of(AnswerKind.OTHER_ERROR, "Organisation deleted: userinfo with the old token", 401, JSON,
+						"{\"error\":\"access_denied\",\"error_description\":\"no active user\"}\n"),
+				Arguments.of(AnswerKind.OTHER_ERROR, "client_credentials: unknown client", 400, JSON,
 						"{\"error\":\"invalid_client\",\"error_description\":\"client not found\"}\n"),
-				Arguments.of(NO_SUCH_PAGE, "a gateway without a route", 404, "text/html; charset=UTF-8",
+				Arguments.of(AnswerKind.NO_SUCH_PAGE, "a gateway without a route", 404, "text/html; charset=UTF-8",
 						"<html><title>404 Not Found</title></html>"),
-				Arguments.of(NOTHING_THERE, "a path that ZITADEL does not have", 404, TEXT, "404 page not found\n"),
-				Arguments.of(NOTHING_THERE, "the same of an API", 404, JSON, "{\"code\":5,\"message\":\"Not Found\"}"),
-				Arguments.of(FAILURE, "Organisation deleted: an API", 500, JSON,
+				Arguments.of(AnswerKind.NOTHING_THERE, "a path that ZITADEL does not have", 404, TEXT,
+						"404 page not found\n"),
+				Arguments.of(AnswerKind.NOTHING_THERE, "the same of an API", 404, JSON,
+						"{\"code\":5,\"message\":\"Not Found\"}"),
+				Arguments.of(AnswerKind.FAILURE, "Organisation deleted: an API", 500, JSON,
 						"{\"code\":13,\"message\":\"Errors.Internal (QUERY-Dun75)\"}"),
-				Arguments.of(FAILURE, "another server", 500, HTML, "<h1>Internal Server Error</h1>"),
-				Arguments.of(FOREIGN, "another server", 403, TEXT, "Forbidden"),
-				Arguments.of(FOREIGN, "Database down: a path for probes, set as issuer by mistake", 412, TEXT,
-						"ID=API-F24h2 Message=DB CONNECTION ERROR"),
-				Arguments.of(FOREIGN, "a page in place of a token", 200, HTML, "<html></html>"));
+				Arguments.of(AnswerKind.FAILURE, "another server", 500, HTML, "<h1>Internal Server Error</h1>"),
+				Arguments.of(AnswerKind.FOREIGN, "another server", 403, TEXT, "Forbidden"),
+				Arguments.of(AnswerKind.FOREIGN, "Database down: a path for probes, set as issuer by mistake", 412,
+						TEXT, "ID=API-F24h2 Message=DB CONNECTION ERROR"),
+				Arguments.of(AnswerKind.FOREIGN, "a page in place of a token", 200, HTML, "<html></html>"));
 	}
 
 	private static ServerAnswer answer(int status, String contentType, String body) {
