@@ -15,8 +15,8 @@ import io.github.zitadelserviceuser.token.TokenResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token request (RFC 7523, section 2.1) and its successful answer (RFC 6749, section
- * 5.1).
+ * The token request, whatever the grant (RFC 6749, section 4.5), and its successful
+ * answer (section 5.1).
  */
 final class TokenEndpoint {
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
+import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} of the service user: whether the next call has a token.
+ * {@link HealthIndicator} of the service user: whether the next call is served.
  * <ul>
  * <li>{@code UNKNOWN}: nothing is known of the next call. No request has ended so far, or
  * the last one failed a minute ago or longer, the time that the server asked to wait is
  * over, and nobody has asked since.</li>
- * <li>{@code UP}: one is held that can be used, or the last request brought one. A
+ * <li>{@code UP}: a token is held that can be used, or the last request brought one. A
  * refresh that fails meanwhile is a detail.</li>
- * <li>{@code DOWN}: none is held that can be used, and the last request failed, less than
- * a minute ago or within the time that the server asked to wait.</li>
+ * <li>{@code DOWN}: none is held that can be used, or the one that is held was rejected
+ * by a resource server and ZITADEL refuses another one; and the last request failed, less
+ * than a minute ago or within the time that the server asked to wait.</li>
  * </ul>
  * {@code DOWN} does not last by itself, since only a call makes the next request: an
  * instance that got none for its state would keep that state for ever.
@@ -48,7 +50,9 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 	 */
 	private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-	private final Supplier<TokenStatus> tokens;
+	private static final TokenStatus NOTHING_KNOWN = new TokenStatus(null, false, null);
+
+	private final Supplier<@Nullable TokenStatus> tokens;
 
 	private final @Nullable LastGoodKey key;
 
@@ -56,11 +60,12 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 
 	/**
 	 * Create a new indicator.
-	 * @param tokens tells what is held and what is under way
+	 * @param tokens tells what is held and what is under way, or {@code null} if nothing
+	 * is known of it
 	 * @param key the key in use, or {@code null} if there is none to watch
 	 * @param clock the clock by which the key expires
 	 */
-	public ServiceUserHealthIndicator(Supplier<TokenStatus> tokens, @Nullable LastGoodKey key, Clock clock) {
+	public ServiceUserHealthIndicator(Supplier<@Nullable TokenStatus> tokens, @Nullable LastGoodKey key, Clock clock) {
 		super("The health of the ZITADEL service user cannot be told");
 		this.tokens = tokens;
 		this.key = key;
@@ -69,7 +74,8 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		TokenStatus current = this.tokens.get();
+		TokenStatus status = this.tokens.get();
+		TokenStatus current = (status != null) ? status : NOTHING_KNOWN;
 		builder.status(status(current));
 		if (current.held() != null) {
 			builder.withDetail("token", token(current.held()));
@@ -85,13 +91,28 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private Status status(TokenStatus current) {
-		if (current.isUsable()) {
+		TokenStatus.Failure failure = current.failure();
+		if (failure == null) {
+			return (current.held() != null) ? Status.UP : Status.UNKNOWN;
+		}
+		if (current.isUsable() && !isRejectedForGood(current, failure.cause())) {
 			return Status.UP;
 		}
-		if (current.failure() != null) {
-			return isOver(current.failure()) ? Status.UNKNOWN : Status.DOWN;
-		}
-		return (current.held() != null) ? Status.UP : Status.UNKNOWN;
+		return isOver(failure) ? Status.UNKNOWN : Status.DOWN;
+	}
+
+	/**
+	 * Return whether calls fail although a token is used. One that was rejected may be
+	 * good elsewhere, and is most likely replaced as soon as ZITADEL is reached; if
+	 * ZITADEL refuses to, the user or its key is gone, and so is the token.
+	 */
+	private static boolean isRejectedForGood(TokenStatus current, TokenRequestException failure) {
+		return current.held() != null && current.held().rejected() && switch (failure.getReason()) {
+			case REFUSED, KEY_NOT_KNOWN_YET, INVALID_KEY -> true;
+			// With an error of OAuth's it is how older versions of ZITADEL refuse.
+			case SERVER_ERROR -> failure.getError() != null;
+			case UNREACHABLE, UNAVAILABLE, INVALID_RESPONSE, WRONG_SERVER, TIMEOUT, CANCELLED, UNEXPECTED -> false;
+		};
 	}
 
 	private boolean isOver(TokenStatus.Failure failure) {

@@ -43,6 +43,13 @@ class ServiceUserHealthIndicatorTests {
 	}
 
 	@Test
+	void healthWhenNothingIsKnownOfTheTokensThenUnknown() {
+		assertThat(
+				new ServiceUserHealthIndicator(() -> null, null, Clock.fixed(NOW, ZoneOffset.UTC)).health().getStatus())
+			.isEqualTo(Status.UNKNOWN);
+	}
+
+	@Test
 	void healthWhenFirstRequestIsUnderWayThenUnknown() {
 		this.status = new TokenStatus(null, true, null);
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
