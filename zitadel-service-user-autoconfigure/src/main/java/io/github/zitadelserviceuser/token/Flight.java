@@ -128,14 +128,14 @@ final class Flight {
 		this.end = end;
 	}
 
-	void land(AccessToken token) {
+	void complete(AccessToken token) {
 		cancel(this.end, false);
 		// Threads first: no work of a caller who does not wait holds them up.
 		this.awaited.complete(token);
 		this.outcome.complete(token);
 	}
 
-	void land(TokenRequestException failure) {
+	void fail(TokenRequestException failure) {
 		cancel(this.end, false);
 		this.awaited.completeExceptionally(failure);
 		this.outcome.completeExceptionally(failure);

@@ -2,22 +2,11 @@
 
 package io.github.zitadelserviceuser.token;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -58,48 +47,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
-	private static final Logger LOGGER = System.getLogger(RefreshingTokenSource.class.getName());
-
-	private static final AtomicReferenceFieldUpdater<RefreshingTokenSource, TokenState> STATE = AtomicReferenceFieldUpdater
-		.newUpdater(RefreshingTokenSource.class, TokenState.class, "state");
-
 	private static final CallerContext NOBODY = UnaryOperator::identity;
 
-	private volatile TokenState state = TokenState.EMPTY;
-
-	private final CountedGrant grant;
-
-	private final TokenAcceptance acceptance;
+	private final CurrentState state = new CurrentState();
 
 	private final RefreshPolicy policy;
 
-	private final List<TokenListener> listeners;
-
 	private final BackgroundTasks tasks;
 
-	private final Clock clock;
-
-	private final LongSupplier nanoTime;
-
-	private final RandomGenerator random;
+	private final Clocks clocks;
 
 	private final BooleanSupplier nonBlockingThread;
 
 	private final CallerContext callerContext;
 
-	private volatile @Nullable Future<?> wakeUp;
+	private final Listeners listeners;
+
+	private final KeepWarm keepWarm;
+
+	private final FlightEngine engine;
 
 	RefreshingTokenSource(RefreshingTokenSourceBuilder builder) {
-		this.grant = new CountedGrant(builder.grant);
-		this.acceptance = new TokenAcceptance(builder.policy, builder.random);
 		this.policy = builder.policy;
-		this.listeners = List.copyOf(builder.listeners);
 		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
-		this.clock = builder.clock;
-		this.nanoTime = builder.nanoTime;
-		this.random = builder.random;
+		this.clocks = new Clocks(builder.clock, builder.nanoTime);
 		this.nonBlockingThread = builder.nonBlockingThread;
 		this.callerContext = builder.callerContext;
+		this.listeners = new Listeners(builder.listeners, this.tasks);
+		this.keepWarm = new KeepWarm(builder.policy.keepWarm(), this.state, this.tasks, this.clocks,
+				this::callOfNobody);
+		this.engine = new FlightEngine(builder, this.state, this.tasks, this.clocks, this.listeners, this.keepWarm);
 	}
 
 	/**
@@ -118,14 +95,14 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	private CompletableFuture<AccessToken> get(CallerContext context,
 			Function<Flight, CompletableFuture<AccessToken>> wait) {
-		TokenState current = this.state;
+		TokenState current = this.state.get();
 		HeldToken held = current.held();
 		if (held != null) {
-			long nanos = this.nanoTime.getAsLong();
+			long nanos = this.clocks.nanos();
 			if (held.wasSeenFresh(nanos)) {
 				return held.future();
 			}
-			long age = held.age(this.clock.millis(), nanos);
+			long age = held.age(this.clocks.millis(), nanos);
 			if (held.isFresh(age)) {
 				held.seenFresh(age, nanos);
 				return held.future();
@@ -140,8 +117,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	@Override
 	public boolean hasToken() {
-		HeldToken held = this.state.held();
-		return held != null && held.isUsable(age(held));
+		HeldToken held = this.state.get().held();
+		return held != null && this.clocks.isUsable(held);
 	}
 
 	@Override
@@ -166,17 +143,17 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	@Override
 	public CompletableFuture<AccessToken> reject(AccessToken token) {
 		while (true) {
-			TokenState current = this.state;
+			TokenState current = this.state.get();
 			HeldToken held = current.held();
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
 				return obtain(token, this.callerContext, Flight::join);
 			}
-			if (held.heldFor(this.clock.millis(), this.nanoTime.getAsLong()) < this.policy.shortestHold().toNanos()) {
-				return held.isUsable(age(held)) ? held.future() : obtain(token, this.callerContext, Flight::join);
+			if (held.heldFor(this.clocks.millis(), this.clocks.nanos()) < this.policy.shortestHold().toNanos()) {
+				return this.clocks.isUsable(held) ? held.future() : obtain(token, this.callerContext, Flight::join);
 			}
-			if (STATE.compareAndSet(this, current, current.reject(held))) {
+			if (this.state.change(current, current.reject(held))) {
 				CompletableFuture<AccessToken> another = obtain(token, this.callerContext, Flight::join);
-				tell((listener) -> listener.onRejected(token));
+				this.listeners.tell((listener) -> listener.onRejected(token));
 				return another;
 			}
 		}
@@ -188,8 +165,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * ZITADEL does not let a service user revoke it.
 	 */
 	public void forget() {
-		STATE.updateAndGet(this, TokenState::forget);
-		wakeUpWhenDue();
+		this.state.change(TokenState::forget);
+		this.keepWarm.wakeUpWhenDue();
 	}
 
 	/**
@@ -198,9 +175,9 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		TokenState before = STATE.getAndUpdate(this, TokenState::close);
+		TokenState before = this.state.change(TokenState::close);
 		if (before.flight() != null) {
-			land(before.flight(), before.held(), closed());
+			this.engine.answer(before.flight(), before.held(), closed());
 		}
 		this.tasks.close();
 	}
@@ -210,12 +187,12 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * @return a snapshot
 	 */
 	public TokenStatus status() {
-		return this.state.status(this.clock.millis(), this.nanoTime.getAsLong());
+		return this.state.get().status(this.clocks.millis(), this.clocks.nanos());
 	}
 
 	@Override
 	public String toString() {
-		HeldToken held = this.state.held();
+		HeldToken held = this.state.get().held();
 		return "RefreshingTokenSource[" + ((held != null) ? held.token() : "no token") + "]";
 	}
 
@@ -225,7 +202,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	private void refresh(TokenState current) {
 		if (current.flight() == null && !current.closed() && !isPaused(current, false)) {
-			start(current, NOBODY.capture());
+			this.engine.start(current, NOBODY.capture());
 		}
 	}
 
@@ -240,9 +217,9 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	private CompletableFuture<AccessToken> obtain(@Nullable AccessToken unwanted, CallerContext context,
 			Function<Flight, CompletableFuture<AccessToken>> wait) {
 		while (true) {
-			TokenState current = this.state;
+			TokenState current = this.state.get();
 			HeldToken held = current.held();
-			HeldToken usable = (held != null && held.isUsable(age(held))) ? held : null;
+			HeldToken usable = (held != null && this.clocks.isUsable(held)) ? held : null;
 			if (usable != null && !usable.token().equals(unwanted)) {
 				return usable.future();
 			}
@@ -254,267 +231,21 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return (usable != null) ? usable.future() : CompletableFuture
 					.failedFuture((current.closed() || pause == null) ? closed() : pause.failure());
 			}
-			Flight flight = start(current, context.capture());
+			Flight flight = this.engine.start(current, context.capture());
 			if (flight != null) {
 				return wait.apply(flight);
 			}
 		}
 	}
 
-	/**
-	 * Start a flight.
-	 * @param current the state that was found
-	 * @param context what of the caller who waits for it goes along
-	 * @return the flight, or {@code null} if the state is another one by now
-	 */
-	private @Nullable Flight start(TokenState current, UnaryOperator<Runnable> context) {
-		Flight flight = new Flight(this.nanoTime.getAsLong(), current.failures(), context);
-		if (!STATE.compareAndSet(this, current, current.take(flight))) {
-			return null;
-		}
-		proceed(flight, () -> {
-			flight.endAt(this.tasks.schedule(() -> timeOut(flight), this.policy.tokenTimeout()));
-			depart(flight);
-		});
-		return flight;
-	}
-
-	private void depart(Flight flight) {
-		TokenRequestException hanging = this.grant.hanging();
-		if (hanging != null) {
-			flight.failed(hanging);
-			land(flight, hanging);
-			return;
-		}
-		FutureTask<?> attempt = new FutureTask<>(flight.inContext(() -> attempt(flight)), flight);
-		flight.attemptIn(attempt);
-		this.tasks.run(attempt);
-	}
-
-	private void attempt(Flight flight) {
-		if (!isUnderWay(flight)) {
-			return;
-		}
-		// Read before the request leaves: a slow answer does not lengthen a token's life.
-		TokenTime requestedAt = now();
-		try {
-			land(flight, this.acceptance.accept(this.grant.request(), requestedAt, now()));
-		}
-		catch (TokenRequestException ex) {
-			failed(flight, ex);
-		}
-		catch (Throwable ex) {
-			// Even an Error ends the flight: there can be no other one before that.
-			failed(flight, unexpected(ex));
-		}
-	}
-
-	/**
-	 * Repeat the attempt if callers wait, the failure is a passing one, and there is time
-	 * left for it. Otherwise land. Listeners are told when what comes next is on its way:
-	 * one that takes its time, or waits for what waits for the token, holds up nobody.
-	 * @param flight the flight
-	 * @param failure why the attempt failed
-	 */
-	private void failed(Flight flight, TokenRequestException failure) {
-		if (!isUnderWay(flight)) {
-			return;
-		}
-		flight.failed(failure);
-		HeldToken held = this.state.held();
-		boolean awaited = held == null || !held.isUsable(age(held));
-		Duration delay = this.policy.coldPause(flight.failures(), failure.getRetryAfter(), this.random.nextDouble());
-		Duration flown = Duration.ofNanos(this.nanoTime.getAsLong() - flight.startedAt());
-		if (awaited && flight.attempts(failure.getReason()) <= failure.getReason().repetitions()
-				&& flown.plus(delay).compareTo(this.policy.tokenTimeout()) < 0) {
-			proceed(flight,
-					() -> flight.repeatIn(this.tasks.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
-			tell((listener) -> listener.onFailed(failure));
-		}
-		else {
-			land(flight, failure);
-		}
-	}
-
-	private void timeOut(Flight flight) {
-		if (!isUnderWay(flight)) {
-			return;
-		}
-		TokenRequestException last = flight.lastFailure();
-		TokenRequestException failure = new TokenRequestException(Reason.TIMEOUT,
-				"No token within " + this.policy.tokenTimeout().toMillis()
-						+ " ms, which is how long a call waits for one ('token-timeout')"
-						+ ((last != null) ? ". Before that: " + last.getMessage() : ""),
-				last);
-		flight.failed(failure);
-		if (landed(flight, failure)) {
-			flight.abort();
-			tellElsewhere(failure);
-		}
-	}
-
-	/**
-	 * The thread of the timer is the one that ends every wait: it does not wait for a
-	 * listener.
-	 * @param failure what to tell
-	 */
-	private void tellElsewhere(TokenRequestException failure) {
-		try {
-			this.tasks.run(() -> tell((listener) -> listener.onFailed(failure)));
-		}
-		catch (RuntimeException | Error ex) {
-			tell((listener) -> listener.onFailed(failure));
-		}
-	}
-
-	/**
-	 * Take a step that needs a thread. Where there is none to be had, the flight ends.
-	 * @param flight the flight
-	 * @param step the step
-	 */
-	private void proceed(Flight flight, Runnable step) {
-		try {
-			step.run();
-		}
-		catch (RuntimeException | Error ex) {
-			TokenRequestException failure = unexpected(ex);
-			flight.failed(failure);
-			land(flight, failure);
-		}
-	}
-
-	private void land(Flight flight, HeldToken held) {
-		TokenState before = land(flight, (current) -> current.landed(held));
-		if (before != null) {
-			boolean replaced = before.held() != null && before.held().isUsable(age(before.held()));
-			flight.land(held.token());
-			wakeUpWhenDue();
-			tell((listener) -> {
-				if (replaced) {
-					listener.onRefreshed(held.token());
-				}
-				else {
-					listener.onObtained(held.token());
-				}
-			});
-		}
-	}
-
-	private void land(Flight flight, TokenRequestException failure) {
-		if (landed(flight, failure)) {
-			tell((listener) -> listener.onFailed(failure));
-		}
-	}
-
-	private boolean landed(Flight flight, TokenRequestException failure) {
-		int failures = flight.failures();
-		double part = this.random.nextDouble();
-		Pause pause = new Pause(failure, failures, this.nanoTime.getAsLong(),
-				this.policy.pause(failures, failure.getRetryAfter(), part),
-				this.policy.coldPause(failures, failure.getRetryAfter(), part));
-		TokenState before = land(flight, (current) -> current.landed(pause));
-		if (before == null) {
-			return false;
-		}
-		land(flight, before.held(), failure);
-		wakeUpWhenDue();
-		return true;
-	}
-
-	/**
-	 * Answer those who wait for a flight that has failed. Where a token can be used all
-	 * the same, they rejected it.
-	 * @param flight the flight
-	 * @param held the token at hand, usable or not
-	 * @param failure why it failed
-	 */
-	private void land(Flight flight, @Nullable HeldToken held, TokenRequestException failure) {
-		if (held != null && held.isUsable(age(held))) {
-			flight.land(held.token());
-		}
-		else {
-			flight.land(failure);
-		}
-	}
-
-	/**
-	 * End the flight in the state.
-	 * @param flight the flight
-	 * @param transition from the state with the flight to the one without
-	 * @return the state before, or {@code null} if the flight had ended already
-	 */
-	private @Nullable TokenState land(Flight flight, UnaryOperator<TokenState> transition) {
-		while (true) {
-			TokenState current = this.state;
-			if (current.flight() != flight) {
-				return null;
-			}
-			if (STATE.compareAndSet(this, current, transition.apply(current))) {
-				return current;
-			}
-		}
-	}
-
-	/**
-	 * With {@link RefreshPolicy#keepWarm()}, be a caller at the moment when one would
-	 * cause a flight. This comes ahead of the listeners, who may take their time.
-	 */
-	private void wakeUpWhenDue() {
-		TokenState current = this.state;
-		if (!this.policy.keepWarm() || current.closed() || current.flight() != null) {
-			return;
-		}
-		Future<?> earlier = this.wakeUp;
-		if (earlier != null) {
-			earlier.cancel(false);
-		}
-		try {
-			this.wakeUp = this.tasks.schedule(this::wakeUp,
-					current.untilRefresh(this.clock.millis(), this.nanoTime.getAsLong()));
-		}
-		catch (RuntimeException | Error ex) {
-			// Closed just now, or no thread to be had: the next flight tries again.
-			this.wakeUp = null;
-		}
-	}
-
-	/**
-	 * A flight that this starts sees to the next wake-up when it ends. There is none
-	 * where the clock was set back meanwhile, so that it is still too early.
-	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // it is for the next caller
-	private void wakeUp() {
+	private void callOfNobody() {
 		get(NOBODY, Flight::awaited);
-		wakeUpWhenDue();
-	}
-
-	private boolean isUnderWay(Flight flight) {
-		return this.state.flight() == flight;
 	}
 
 	private boolean isPaused(TokenState current, boolean cold) {
 		Pause pause = current.pause();
-		return pause != null && pause.isOn(this.nanoTime.getAsLong(), cold);
-	}
-
-	private TokenTime now() {
-		return new TokenTime(this.clock.millis(), this.nanoTime.getAsLong());
-	}
-
-	private long age(HeldToken held) {
-		return held.age(this.clock.millis(), this.nanoTime.getAsLong());
-	}
-
-	private void tell(Consumer<TokenListener> event) {
-		for (TokenListener listener : this.listeners) {
-			try {
-				event.accept(listener);
-			}
-			catch (RuntimeException | Error ex) {
-				// Not to the handler of uncaught exceptions, which may end the process.
-				LOGGER.log(Level.WARNING, "A listener to the events of the token failed: " + listener, ex);
-			}
-		}
+		return pause != null && pause.isOn(this.clocks.nanos(), cold);
 	}
 
 	private static TokenRequestException unexpected(Throwable ex) {

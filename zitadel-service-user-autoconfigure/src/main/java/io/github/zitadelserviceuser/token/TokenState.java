@@ -24,11 +24,11 @@ record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable P
 		return new TokenState(this.held, flight, this.pause, this.closed, false);
 	}
 
-	TokenState landed(HeldToken held) {
+	TokenState withToken(HeldToken held) {
 		return new TokenState(this.forgetful ? null : held, null, null, this.closed, false);
 	}
 
-	TokenState landed(Pause pause) {
+	TokenState withPause(Pause pause) {
 		return new TokenState(this.held, null, pause, this.closed, false);
 	}
 
