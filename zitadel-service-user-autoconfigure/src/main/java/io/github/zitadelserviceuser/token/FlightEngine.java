@@ -24,7 +24,9 @@ final class FlightEngine {
 
 	private final RefreshPolicy policy;
 
-	private final BackgroundTasks tasks;
+	private final OwnThreads threads;
+
+	private final HarmlessContext context;
 
 	private final Clocks clocks;
 
@@ -34,13 +36,14 @@ final class FlightEngine {
 
 	private final KeepWarm keepWarm;
 
-	FlightEngine(RefreshingTokenSourceBuilder builder, CurrentState state, BackgroundTasks tasks, Clocks clocks,
-			Listeners listeners, KeepWarm keepWarm) {
+	FlightEngine(RefreshingTokenSourceBuilder builder, CurrentState state, OwnThreads threads, Clocks clocks,
+			HarmlessContext context, Listeners listeners, KeepWarm keepWarm) {
 		this.state = state;
 		this.grant = new CountedGrant(builder.grant);
 		this.acceptance = new TokenAcceptance(builder.policy, builder.random);
 		this.policy = builder.policy;
-		this.tasks = tasks;
+		this.threads = threads;
+		this.context = context;
 		this.clocks = clocks;
 		this.random = builder.random;
 		this.listeners = listeners;
@@ -59,22 +62,32 @@ final class FlightEngine {
 			return null;
 		}
 		proceed(flight, () -> {
-			flight.endAt(this.tasks.schedule(() -> timeOut(flight), this.policy.tokenTimeout()));
+			flight.endAt(this.threads.schedule(() -> timeOut(flight), this.policy.tokenTimeout()));
 			depart(flight);
 		});
 		return flight;
 	}
 
+	/**
+	 * Cancel a flight that is not in the state any more.
+	 * @param flight the flight
+	 * @param held the token at hand, usable or not
+	 * @param reason why
+	 */
+	void cancel(Flight flight, @Nullable HeldToken held, TokenRequestException reason) {
+		flight.abort();
+		endWith(flight, held, Outcome.of(reason));
+	}
+
 	private void depart(Flight flight) {
 		TokenRequestException hanging = this.grant.hanging();
 		if (hanging != null) {
-			flight.failed(hanging);
-			endAndTell(flight, hanging);
+			failWithout(flight, hanging);
 			return;
 		}
-		FutureTask<?> attempt = new FutureTask<>(flight.inContext(() -> attempt(flight)), flight);
+		FutureTask<?> attempt = this.threads.attempt(() -> this.context.run(flight.context(), () -> attempt(flight)));
 		flight.attemptIn(attempt);
-		this.tasks.run(attempt);
+		this.threads.run(attempt);
 	}
 
 	private void attempt(Flight flight) {
@@ -115,11 +128,11 @@ final class FlightEngine {
 		if (awaited && flight.attempts(failure.getReason()) <= failure.getReason().repetitions()
 				&& flown.plus(delay).compareTo(this.policy.tokenTimeout()) < 0) {
 			proceed(flight,
-					() -> flight.repeatIn(this.tasks.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
+					() -> flight.repeatIn(this.threads.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
 			this.listeners.tell((listener) -> listener.onFailed(failure));
 		}
-		else {
-			endAndTell(flight, failure);
+		else if (fail(flight, Outcome.of(failure), failure)) {
+			this.listeners.tell((listener) -> listener.onFailed(failure));
 		}
 	}
 
@@ -132,10 +145,8 @@ final class FlightEngine {
 		try {
 			step.run();
 		}
-		catch (RuntimeException | Error ex) {
-			TokenRequestException failure = unexpected(ex);
-			flight.failed(failure);
-			endAndTell(flight, failure);
+		catch (Throwable ex) {
+			failWithout(flight, unexpected(ex));
 		}
 	}
 
@@ -143,7 +154,7 @@ final class FlightEngine {
 		TokenState before = this.state.end(flight, (current) -> current.withToken(held));
 		if (before != null) {
 			boolean replaced = before.held() != null && this.clocks.isUsable(before.held());
-			flight.complete(held.token());
+			flight.end(Outcome.of(held.token()), this.threads);
 			this.keepWarm.wakeUpWhenDue();
 			this.listeners.tell((listener) -> {
 				if (replaced) {
@@ -156,6 +167,11 @@ final class FlightEngine {
 		}
 	}
 
+	/**
+	 * The attempt is aborted first: whatever those do who are answered then, it has ended
+	 * and so has its flight.
+	 * @param flight the flight
+	 */
 	private void timeOut(Flight flight) {
 		if (!this.state.isUnderWay(flight)) {
 			return;
@@ -167,19 +183,24 @@ final class FlightEngine {
 						+ ((last != null) ? ". Before that: " + last.getMessage() : ""),
 				last);
 		flight.failed(failure);
-		if (end(flight, failure)) {
-			flight.abort();
+		if (fail(flight, Outcome.timedOut(failure), failure)) {
 			this.listeners.tellElsewhere((listener) -> listener.onFailed(failure));
 		}
 	}
 
-	private void endAndTell(Flight flight, TokenRequestException failure) {
-		if (end(flight, failure)) {
-			this.listeners.tell((listener) -> listener.onFailed(failure));
+	/**
+	 * Fail without an attempt, on the thread of whoever wanted one.
+	 * @param flight the flight
+	 * @param failure what stands in its way
+	 */
+	private void failWithout(Flight flight, TokenRequestException failure) {
+		flight.failed(failure);
+		if (fail(flight, Outcome.of(failure), failure)) {
+			this.listeners.tellElsewhere((listener) -> listener.onFailed(failure));
 		}
 	}
 
-	private boolean end(Flight flight, TokenRequestException failure) {
+	private boolean fail(Flight flight, Outcome outcome, TokenRequestException failure) {
 		int failures = flight.failures();
 		double part = this.random.nextDouble();
 		Pause pause = new Pause(failure, failures, this.clocks.nanos(),
@@ -189,25 +210,23 @@ final class FlightEngine {
 		if (before == null) {
 			return false;
 		}
-		answer(flight, before.held(), failure);
+		if (outcome.timedOut()) {
+			flight.abort();
+		}
+		endWith(flight, before.held(), outcome);
 		this.keepWarm.wakeUpWhenDue();
 		return true;
 	}
 
 	/**
-	 * Answer those who wait for a flight that has failed. Where a token can be used all
-	 * the same, they rejected it.
+	 * End a flight that brings no token. Where one can be used all the same, those who
+	 * wait rejected it.
 	 * @param flight the flight
 	 * @param held the token at hand, usable or not
-	 * @param failure why it failed
+	 * @param outcome why the flight brings none
 	 */
-	void answer(Flight flight, @Nullable HeldToken held, TokenRequestException failure) {
-		if (held != null && this.clocks.isUsable(held)) {
-			flight.complete(held.token());
-		}
-		else {
-			flight.fail(failure);
-		}
+	private void endWith(Flight flight, @Nullable HeldToken held, Outcome outcome) {
+		flight.end((held != null && this.clocks.isUsable(held)) ? Outcome.of(held.token()) : outcome, this.threads);
 	}
 
 	private static TokenRequestException unexpected(Throwable ex) {

@@ -16,7 +16,7 @@ final class KeepWarm {
 
 	private final CurrentState state;
 
-	private final BackgroundTasks tasks;
+	private final OwnThreads threads;
 
 	private final Clocks clocks;
 
@@ -24,10 +24,10 @@ final class KeepWarm {
 
 	private volatile @Nullable Future<?> wakeUp;
 
-	KeepWarm(boolean on, CurrentState state, BackgroundTasks tasks, Clocks clocks, Runnable call) {
+	KeepWarm(boolean on, CurrentState state, OwnThreads threads, Clocks clocks, Runnable call) {
 		this.on = on;
 		this.state = state;
-		this.tasks = tasks;
+		this.threads = threads;
 		this.clocks = clocks;
 		this.call = call;
 	}
@@ -40,17 +40,21 @@ final class KeepWarm {
 		if (!this.on || current.closed() || current.flight() != null) {
 			return;
 		}
-		Future<?> earlier = this.wakeUp;
-		if (earlier != null) {
-			earlier.cancel(false);
-		}
+		stop();
 		try {
-			this.wakeUp = this.tasks.schedule(this::wakeUp,
+			this.wakeUp = this.threads.schedule(this::wakeUp,
 					current.untilRefresh(this.clocks.millis(), this.clocks.nanos()));
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			// Closed just now, or no thread to be had: the next flight tries again.
 			this.wakeUp = null;
+		}
+	}
+
+	void stop() {
+		Future<?> wakeUp = this.wakeUp;
+		if (wakeUp != null) {
+			wakeUp.cancel(false);
 		}
 	}
 

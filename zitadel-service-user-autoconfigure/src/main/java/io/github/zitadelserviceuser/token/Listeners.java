@@ -2,25 +2,25 @@
 
 package io.github.zitadelserviceuser.token;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Those who are told of each event. What one of them throws reaches nobody.
+ * Those who are told of each event. What one of them throws, whatever it is, reaches
+ * nobody: not the handler of uncaught exceptions either, which may end the process.
  */
 final class Listeners {
 
-	private static final Logger LOGGER = System.getLogger(RefreshingTokenSource.class.getName());
-
 	private final List<TokenListener> listeners;
 
-	private final BackgroundTasks tasks;
+	private final OwnThreads threads;
 
-	Listeners(List<TokenListener> listeners, BackgroundTasks tasks) {
+	private final ForeignFailures failures;
+
+	Listeners(List<TokenListener> listeners, OwnThreads threads, ForeignFailures failures) {
 		this.listeners = List.copyOf(listeners);
-		this.tasks = tasks;
+		this.threads = threads;
+		this.failures = failures;
 	}
 
 	void tell(Consumer<TokenListener> event) {
@@ -28,24 +28,19 @@ final class Listeners {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException | Error ex) {
-				// Not to the handler of uncaught exceptions, which may end the process.
-				LOGGER.log(Level.WARNING, "A listener to the events of the token failed: " + listener, ex);
+			catch (Throwable ex) {
+				this.failures.log("A listener to the events of the token failed", listener, ex);
 			}
 		}
 	}
 
 	/**
-	 * The thread of the timer is the one that ends every wait: it does not wait for a
-	 * listener.
+	 * Tell on another thread than that of the timer or of a caller.
 	 * @param event what to tell
 	 */
 	void tellElsewhere(Consumer<TokenListener> event) {
-		try {
-			this.tasks.run(() -> tell(event));
-		}
-		catch (RuntimeException | Error ex) {
-			tell(event);
+		if (!this.listeners.isEmpty()) {
+			this.threads.runElsewhere(() -> tell(event));
 		}
 	}
 

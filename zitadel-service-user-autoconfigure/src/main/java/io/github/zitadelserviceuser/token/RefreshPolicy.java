@@ -140,6 +140,14 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	}
 
 	/**
+	 * Return what an attempt is given at least: who has less of {@code tokenTimeout} left
+	 * does not begin one.
+	 */
+	Duration attemptTime() {
+		return this.tokenTimeout.dividedBy(5);
+	}
+
+	/**
 	 * Return the lifetime to count with.
 	 * @param expiresIn what the server said, if anything
 	 * @return the lifetime, zero if the token had expired before it came

@@ -2,10 +2,11 @@
 
 package io.github.zitadelserviceuser.token;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
@@ -30,15 +31,23 @@ import org.jspecify.annotations.Nullable;
  * <li>Every flight ends: with an answer, or at the latest after
  * {@link RefreshPolicy#tokenTimeout()}; and with it the wait of every caller who joined
  * it. A caller that gives up earlier ends its own wait only.</li>
- * <li>After a failed flight no request is made until a pause is over. A held token is
- * returned meanwhile; without one, callers get the failure at once. No failure outlives
- * its pause.</li>
+ * <li>Each caller has that time for itself. Whoever joined late a flight that took too
+ * long, and has a fifth of the time left, waits on for the next flight, which starts at
+ * once, and fails at the end of its own time. Nobody waits longer than that.</li>
+ * <li>After any other failed flight no request is made until a pause is over. A held
+ * token is returned meanwhile; without one, callers get the failure at once. No failure
+ * outlives its pause.</li>
  * <li>A rejected token is returned as a stale one is, until it is replaced or spent: it
  * may have been rejected by the fault of one resource server, and be good for the others,
  * whose callers do not wait for that. Only those who rejected it wait for the flight, and
  * get the same token back if another cannot be had.</li>
  * <li>A flight that ends first changes the state and then completes its future, so that
- * whoever asks because of it sees what it brought.</li>
+ * whoever asks because of it sees what it brought. One that took too long is aborted
+ * before that.</li>
+ * <li>The code of others runs on no thread on which something else depends: dependents of
+ * the futures and listeners neither on the one of the timer nor, dependents, on the one
+ * that requests the token; and {@link #await()} is refused there. What that code throws
+ * harms nobody.</li>
  * </ul>
  * A flight repeats an attempt that failed for a passing reason only while nothing usable
  * is held, that is, while callers wait who have no token to send.
@@ -47,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
-	private static final CallerContext NOBODY = UnaryOperator::identity;
+	private static final UnaryOperator<Runnable> NOBODY = UnaryOperator.identity();
 
 	private final CurrentState state = new CurrentState();
 
@@ -59,7 +68,9 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	private final BooleanSupplier nonBlockingThread;
 
-	private final CallerContext callerContext;
+	private final OwnThreads threads;
+
+	private final HarmlessContext callerContext;
 
 	private final Listeners listeners;
 
@@ -72,11 +83,14 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
 		this.clocks = new Clocks(builder.clock, builder.nanoTime);
 		this.nonBlockingThread = builder.nonBlockingThread;
-		this.callerContext = builder.callerContext;
-		this.listeners = new Listeners(builder.listeners, this.tasks);
-		this.keepWarm = new KeepWarm(builder.policy.keepWarm(), this.state, this.tasks, this.clocks,
+		ForeignFailures failures = new ForeignFailures();
+		this.threads = new OwnThreads(this.tasks);
+		this.callerContext = new HarmlessContext(builder.callerContext, failures);
+		this.listeners = new Listeners(builder.listeners, this.threads, failures);
+		this.keepWarm = new KeepWarm(builder.policy.keepWarm(), this.state, this.threads, this.clocks,
 				this::callOfNobody);
-		this.engine = new FlightEngine(builder, this.state, this.tasks, this.clocks, this.listeners, this.keepWarm);
+		this.engine = new FlightEngine(builder, this.state, this.threads, this.clocks, this.callerContext,
+				this.listeners, this.keepWarm);
 	}
 
 	/**
@@ -90,29 +104,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	@Override
 	public CompletableFuture<AccessToken> get() {
-		return get(this.callerContext, Flight::join);
-	}
-
-	private CompletableFuture<AccessToken> get(CallerContext context,
-			Function<Flight, CompletableFuture<AccessToken>> wait) {
-		TokenState current = this.state.get();
-		HeldToken held = current.held();
-		if (held != null) {
-			long nanos = this.clocks.nanos();
-			if (held.wasSeenFresh(nanos)) {
-				return held.future();
-			}
-			long age = held.age(this.clocks.millis(), nanos);
-			if (held.isFresh(age)) {
-				held.seenFresh(age, nanos);
-				return held.future();
-			}
-			if (held.isUsable(age)) {
-				refresh(current);
-				return held.future();
-			}
-		}
-		return obtain(null, context, wait);
+		HeldToken held = atHand();
+		return (held != null) ? held.future() : join(null);
 	}
 
 	@Override
@@ -123,16 +116,14 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	@Override
 	public AccessToken await() {
-		CompletableFuture<AccessToken> future = get(this.callerContext, Flight::awaited);
-		if (!future.isDone() && this.nonBlockingThread.getAsBoolean()) {
-			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
-					+ "' must not block until there is one; use TokenSource.get() there, or a WebClient");
+		HeldToken held = atHand();
+		if (held != null) {
+			return held.token();
 		}
+		long since = this.clocks.nanos();
+		Answer answer = ask(null, this.callerContext::capture, null);
 		try {
-			return future.get();
-		}
-		catch (ExecutionException ex) {
-			throw ((ex.getCause() instanceof TokenRequestException failure) ? failure : unexpected(ex)).forCaller();
+			return (answer instanceof Flight flight) ? await(flight, since) : ((Outcome) answer).orThrow();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -146,13 +137,13 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			TokenState current = this.state.get();
 			HeldToken held = current.held();
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
-				return obtain(token, this.callerContext, Flight::join);
+				return join(token);
 			}
 			if (held.heldFor(this.clocks.millis(), this.clocks.nanos()) < this.policy.shortestHold().toNanos()) {
-				return this.clocks.isUsable(held) ? held.future() : obtain(token, this.callerContext, Flight::join);
+				return this.clocks.isUsable(held) ? held.future() : join(token);
 			}
 			if (this.state.change(current, current.reject(held))) {
-				CompletableFuture<AccessToken> another = obtain(token, this.callerContext, Flight::join);
+				CompletableFuture<AccessToken> another = join(token);
 				this.listeners.tell((listener) -> listener.onRejected(token));
 				return another;
 			}
@@ -177,8 +168,9 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	public void close() {
 		TokenState before = this.state.change(TokenState::close);
 		if (before.flight() != null) {
-			this.engine.answer(before.flight(), before.held(), closed());
+			this.engine.cancel(before.flight(), before.held(), closed());
 		}
+		this.keepWarm.stop();
 		this.tasks.close();
 	}
 
@@ -197,60 +189,150 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	}
 
 	/**
+	 * Return the token that is had without waiting, which a flight replaces that nobody
+	 * waits for if it is stale.
+	 * @return the token, or {@code null} if it takes a flight to have one
+	 */
+	private @Nullable HeldToken atHand() {
+		TokenState current = this.state.get();
+		HeldToken held = current.held();
+		if (held == null) {
+			return null;
+		}
+		long nanos = this.clocks.nanos();
+		if (held.wasSeenFresh(nanos)) {
+			return held;
+		}
+		long age = held.age(this.clocks.millis(), nanos);
+		if (held.isFresh(age)) {
+			held.seenFresh(age, nanos);
+			return held;
+		}
+		if (held.isUsable(age)) {
+			refresh(current);
+			return held;
+		}
+		return null;
+	}
+
+	/**
 	 * Nobody waits for this: whatever stands in its way now, a later caller tries again.
 	 * @param current the state that was found
 	 */
 	private void refresh(TokenState current) {
-		if (current.flight() == null && !current.closed() && !isPaused(current, false)) {
-			this.engine.start(current, NOBODY.capture());
+		if (current.flight() == null && !current.closed() && failureOfPause(current, false) == null) {
+			this.engine.start(current, NOBODY);
+		}
+	}
+
+	private void callOfNobody() {
+		if (atHand() == null) {
+			ask(null, () -> NOBODY, null);
+		}
+	}
+
+	private CompletableFuture<AccessToken> join(@Nullable AccessToken unwanted) {
+		Wait wait = new Wait(unwanted, this.clocks.nanos(), this::carryOver);
+		join(wait, ask(unwanted, this.callerContext::capture, null));
+		return wait;
+	}
+
+	private void join(Wait wait, Answer answer) {
+		if (answer instanceof Flight flight) {
+			flight.join(wait);
+		}
+		else {
+			wait.take((Outcome) answer);
+		}
+	}
+
+	private AccessToken await(Flight flight, long since) throws InterruptedException {
+		Outcome outcome = flight.outcome();
+		if (outcome == null) {
+			requireMayBlock();
+			outcome = flight.await();
+		}
+		if (!outcome.timedOut()) {
+			return outcome.orThrow();
+		}
+		Wait wait = new Wait(null, since, this::carryOver);
+		wait.take(outcome);
+		return wait.await();
+	}
+
+	private void requireMayBlock() {
+		if (this.nonBlockingThread.getAsBoolean()) {
+			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
+					+ "' must not block until there is one; use TokenSource.get() there, or a WebClient");
+		}
+		if (this.threads.isCurrent()) {
+			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
+					+ "' is one of those that bring it or tell of it: it must not wait for one. Use TokenSource.get() "
+					+ "there, or move what waits to a thread of your own, as by handleAsync(..., executor) instead of "
+					+ "handle(...)");
 		}
 	}
 
 	/**
-	 * Return a token at any price but that of a request within a pause.
+	 * Take a wait on to another flight after one that took too long. The caller joined it
+	 * late and has an attempt of its own left, which the pause of that flight does not
+	 * keep it from.
+	 * @param wait the wait
+	 * @param timedOut the outcome of the flight
+	 * @return whether there is enough time left for an attempt
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the wait is what tells of the outcome
+	private boolean carryOver(Wait wait, Outcome timedOut) {
+		Duration left = this.policy.tokenTimeout().minusNanos(this.clocks.nanos() - wait.since());
+		if (left.compareTo(this.policy.attemptTime()) < 0) {
+			return false;
+		}
+		try {
+			Future<?> end = this.threads.schedule(() -> this.threads.runElsewhere(() -> wait.settle(timedOut)), left);
+			wait.whenComplete((token, failure) -> end.cancel(false));
+		}
+		catch (Throwable ex) {
+			// Closed just now, or no thread to be had: nothing would end the wait.
+			return false;
+		}
+		join(wait, ask(wait.unwanted(), () -> NOBODY, timedOut.failure()));
+		return true;
+	}
+
+	/**
+	 * Find a token at any price but that of a request within a pause.
 	 * @param unwanted the token that the caller has sent already, which is returned only
 	 * where no other can be had
 	 * @param context what of the caller goes along
-	 * @param wait what the caller waits for
-	 * @return the token, the outcome of the flight, or the failure of the last one
+	 * @param overcome the failure whose pause does not hold for the caller, if any
+	 * @return the token, the flight to wait for, or the failure of the last one
 	 */
-	private CompletableFuture<AccessToken> obtain(@Nullable AccessToken unwanted, CallerContext context,
-			Function<Flight, CompletableFuture<AccessToken>> wait) {
+	private Answer ask(@Nullable AccessToken unwanted, Supplier<UnaryOperator<Runnable>> context,
+			@Nullable TokenRequestException overcome) {
 		while (true) {
 			TokenState current = this.state.get();
 			HeldToken held = current.held();
 			HeldToken usable = (held != null && this.clocks.isUsable(held)) ? held : null;
 			if (usable != null && !usable.token().equals(unwanted)) {
-				return usable.future();
+				return Outcome.of(usable.token());
 			}
 			if (current.flight() != null) {
-				return wait.apply(current.flight());
+				return current.flight();
 			}
-			Pause pause = current.pause();
-			if (current.closed() || isPaused(current, usable == null)) {
-				return (usable != null) ? usable.future() : CompletableFuture
-					.failedFuture((current.closed() || pause == null) ? closed() : pause.failure());
+			TokenRequestException obstacle = current.closed() ? closed() : failureOfPause(current, usable == null);
+			if (obstacle != null && obstacle != overcome) {
+				return (usable != null) ? Outcome.of(usable.token()) : Outcome.of(obstacle);
 			}
-			Flight flight = this.engine.start(current, context.capture());
+			Flight flight = this.engine.start(current, context.get());
 			if (flight != null) {
-				return wait.apply(flight);
+				return flight;
 			}
 		}
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // it is for the next caller
-	private void callOfNobody() {
-		get(NOBODY, Flight::awaited);
-	}
-
-	private boolean isPaused(TokenState current, boolean cold) {
+	private @Nullable TokenRequestException failureOfPause(TokenState current, boolean cold) {
 		Pause pause = current.pause();
-		return pause != null && pause.isOn(this.clocks.nanos(), cold);
-	}
-
-	private static TokenRequestException unexpected(Throwable ex) {
-		return new TokenRequestException(Reason.UNEXPECTED,
-				"The token request failed unexpectedly: " + ex.getClass().getName(), ex);
+		return (pause != null && pause.isOn(this.clocks.nanos(), cold)) ? pause.failure() : null;
 	}
 
 	private static TokenRequestException closed() {

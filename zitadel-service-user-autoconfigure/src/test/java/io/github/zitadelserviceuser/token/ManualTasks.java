@@ -3,12 +3,12 @@
 package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -17,20 +17,20 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class ManualTasks implements BackgroundTasks {
 
-	private final Deque<Runnable> ready = new ArrayDeque<>();
+	private final Deque<Runnable> ready = new ConcurrentLinkedDeque<>();
 
-	private final PriorityQueue<Timer> timers = new PriorityQueue<>(
+	private final PriorityBlockingQueue<Timer> timers = new PriorityBlockingQueue<>(11,
 			Comparator.<Timer>comparingLong((timer) -> timer.due).thenComparingLong((timer) -> timer.number));
 
 	private final MutableTime time;
 
 	private long count;
 
-	private boolean tellingAtOnce;
+	private boolean tellingLater;
 
-	private boolean rejecting;
+	private volatile boolean rejecting;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	ManualTasks(MutableTime time) {
 		this.time = time;
@@ -39,7 +39,7 @@ final class ManualTasks implements BackgroundTasks {
 	@Override
 	public void run(Runnable task) {
 		requireOpen();
-		if (this.tellingAtOnce && !(task instanceof FutureTask)) {
+		if (!this.tellingLater && !(task instanceof FutureTask)) {
 			task.run();
 		}
 		else {
@@ -63,11 +63,11 @@ final class ManualTasks implements BackgroundTasks {
 	}
 
 	/**
-	 * From now on, run what is no attempt, which is to tell the listeners, at once: for
-	 * those to whom it matters when they are told.
+	 * From now on, do not run what is no attempt (to answer callers, to tell listeners)
+	 * at once: for those to whom it matters on which thread that is.
 	 */
-	void tellAtOnce() {
-		this.tellingAtOnce = true;
+	void tellLater() {
+		this.tellingLater = true;
 	}
 
 	void reject(boolean rejecting) {

@@ -5,7 +5,9 @@ package io.github.zitadelserviceuser.token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class ScheduleModel implements TokenListener {
 
 	private final boolean jumps;
 
+	private final Supplier<OptionalDouble> lastWait;
+
 	private @Nullable String violation;
 
 	private @Nullable Held held;
@@ -48,15 +52,19 @@ final class ScheduleModel implements TokenListener {
 
 	private int failures;
 
+	int carried;
+
 	private double pausedUntil;
 
 	private double pausedUntilIfCold;
 
-	ScheduleModel(MutableTime time, RefreshPolicy policy, FixedRandom part, boolean jumps) {
+	ScheduleModel(MutableTime time, RefreshPolicy policy, FixedRandom part, boolean jumps,
+			Supplier<OptionalDouble> lastWait) {
 		this.time = time;
 		this.policy = policy;
 		this.part = part;
 		this.jumps = jumps;
+		this.lastWait = lastWait;
 		this.tokens.add(new AccessToken("stranger", MutableTime.START, MutableTime.START.plusSeconds(1)));
 	}
 
@@ -92,6 +100,18 @@ final class ScheduleModel implements TokenListener {
 	void refused(Throwable ex) {
 		require(ex instanceof TokenRequestException, "a failure of another type: " + ex);
 		require(!isUsable(), "a failure while a token is held");
+	}
+
+	void waited(double since) {
+		require(seconds() - since <= timeout() + ROUNDING, "a caller waited longer than it may");
+	}
+
+	/**
+	 * Who waited, and was told that a flight took too long, had nearly all of its time.
+	 */
+	void refusedAfterWaiting(Throwable ex, double since) {
+		require(!ex.getMessage().startsWith("No token within") || this.closed || this.everNoThreads
+				|| seconds() - since >= 0.8 * timeout() - ROUNDING, "a caller who came late was not given its time");
 	}
 
 	boolean couldBeReplaced() {
@@ -134,6 +154,14 @@ final class ScheduleModel implements TokenListener {
 		boolean asked = retryAfter != null && retryAfter.compareTo(Duration.ZERO) > 0;
 		this.pausedUntil = seconds() + (asked ? Math.min(60, retryAfter.toMillis() / 1e3) : pause(60));
 		this.pausedUntilIfCold = seconds() + (asked ? Math.min(60, retryAfter.toMillis() / 1e3) : pause(10));
+		OptionalDouble lastWait = this.lastWait.get();
+		if (failure.getMessage().startsWith("No token within") && lastWait.isPresent()
+				&& lastWait.getAsDouble() + 0.8 * timeout() >= seconds() - ROUNDING) {
+			// Who came late has an attempt of its own.
+			this.pausedUntil = seconds();
+			this.pausedUntilIfCold = seconds();
+			this.carried++;
+		}
 	}
 
 	@Override
@@ -192,6 +220,10 @@ final class ScheduleModel implements TokenListener {
 		this.failures = 0;
 		this.pausedUntil = 0;
 		this.pausedUntilIfCold = 0;
+	}
+
+	private double timeout() {
+		return this.policy.tokenTimeout().toNanos() / 1e9;
 	}
 
 	private double pause(double longest) {
