@@ -88,7 +88,7 @@ final class Flight implements Answer {
 		this.outcome.complete(outcome);
 		List<Wait> waits = takeWaits();
 		if (!waits.isEmpty()) {
-			threads.runElsewhere(() -> waits.forEach((wait) -> wait.take(outcome)));
+			threads.runElsewhere(new Answering(waits, outcome, threads));
 		}
 	}
 

@@ -3,6 +3,8 @@
 package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +94,27 @@ class TokenDependentTests {
 		}
 		this.release.countDown();
 		assertThat(dependent.get().getName()).startsWith(this.name).doesNotContain("timer");
+	}
+
+	@Test
+	void getWhenDependentsBlockThenTheOthersOfTheSameFlightAreAnswered() throws Exception {
+		CountDownLatch mayAnswer = new CountDownLatch(1);
+		RefreshingTokenSource source = RefreshingTokenSource.builder(() -> {
+			awaitUninterruptibly(mayAnswer);
+			return new TokenResponse("token", ScriptedGrant.LIFETIME);
+		}).tasks(this.tasks).build();
+		List<CompletableFuture<AccessToken>> blocked = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			blocked.add(source.get().whenComplete((token, ex) -> awaitUninterruptibly(this.release)));
+		}
+		CompletableFuture<String> other = source.get().thenApply(AccessToken::value);
+		mayAnswer.countDown();
+		assertThat(other.get()).isEqualTo("token");
+		assertThat(blocked).noneMatch(CompletableFuture::isDone);
+		this.release.countDown();
+		for (CompletableFuture<AccessToken> caller : blocked) {
+			assertThat(caller.get().value()).isEqualTo("token");
+		}
 	}
 
 	@Test
