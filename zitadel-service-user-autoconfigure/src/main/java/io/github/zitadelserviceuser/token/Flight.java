@@ -40,6 +40,8 @@ final class Flight implements Answer {
 
 	private int failures;
 
+	private boolean repeatedAtOnce;
+
 	private @Nullable TokenRequestException lastFailure;
 
 	private volatile @Nullable Future<?> attempt;
@@ -120,6 +122,22 @@ final class Flight implements Answer {
 
 	synchronized @Nullable TokenRequestException lastFailure() {
 		return this.lastFailure;
+	}
+
+	/**
+	 * Return whether a failure is the first of a connection, which is repeated at once:
+	 * most often, one that was kept had been closed at the other end. It does not count
+	 * as a failure.
+	 * @param failure the failure
+	 * @return whether to repeat the attempt
+	 */
+	synchronized boolean repeatsAtOnce(TokenRequestException failure) {
+		if (this.repeatedAtOnce || failure.getReason() != Reason.UNREACHABLE) {
+			return false;
+		}
+		this.repeatedAtOnce = true;
+		this.lastFailure = failure;
+		return true;
 	}
 
 	synchronized void failed(TokenRequestException failure) {

@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.token;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * is over.
  */
 final class FlightEngine {
+
+	private static final Logger LOGGER = System.getLogger(RefreshingTokenSource.class.getName());
 
 	private final CurrentState state;
 
@@ -91,20 +95,32 @@ final class FlightEngine {
 	}
 
 	private void attempt(Flight flight) {
-		if (!this.state.isUnderWay(flight)) {
-			return;
+		while (this.state.isUnderWay(flight)) {
+			TokenRequestException failure = request(flight);
+			if (failure == null) {
+				return;
+			}
+			if (left(flight).compareTo(this.policy.attemptTime()) < 0 || !flight.repeatsAtOnce(failure)) {
+				repeatOrFail(flight, failure);
+				return;
+			}
+			LOGGER.log(Level.DEBUG, "The token request is made once more, at once", failure);
 		}
+	}
+
+	private @Nullable TokenRequestException request(Flight flight) {
 		// Read before the request leaves: a slow answer does not lengthen a token's life.
 		TokenTime requestedAt = this.clocks.now();
 		try {
 			succeed(flight, this.acceptance.accept(this.grant.request(), requestedAt, this.clocks.now()));
+			return null;
 		}
 		catch (TokenRequestException ex) {
-			repeatOrFail(flight, ex);
+			return ex;
 		}
 		catch (Throwable ex) {
 			// Even an Error ends the flight: there can be no other one before that.
-			repeatOrFail(flight, unexpected(ex));
+			return unexpected(ex);
 		}
 	}
 
@@ -121,12 +137,8 @@ final class FlightEngine {
 			return;
 		}
 		flight.failed(failure);
-		HeldToken held = this.state.get().held();
-		boolean awaited = held == null || !this.clocks.isUsable(held);
-		Duration delay = this.policy.coldPause(flight.failures(), failure.getRetryAfter(), this.random.nextDouble());
-		Duration flown = Duration.ofNanos(this.clocks.nanos() - flight.startedAt());
-		if (awaited && flight.attempts(failure.getReason()) <= failure.getReason().repetitions()
-				&& flown.plus(delay).compareTo(this.policy.tokenTimeout()) < 0) {
+		Duration delay = delay(flight, failure);
+		if (delay != null) {
 			proceed(flight,
 					() -> flight.repeatIn(this.threads.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
 			this.listeners.tell((listener) -> listener.onFailed(failure));
@@ -134,6 +146,20 @@ final class FlightEngine {
 		else if (fail(flight, Outcome.of(failure), failure)) {
 			this.listeners.tell((listener) -> listener.onFailed(failure));
 		}
+	}
+
+	private @Nullable Duration delay(Flight flight, TokenRequestException failure) {
+		HeldToken held = this.state.get().held();
+		boolean awaited = held == null || !this.clocks.isUsable(held);
+		if (!awaited || flight.attempts(failure.getReason()) > failure.getReason().repetitions()) {
+			return null;
+		}
+		return this.policy.repetitionDelay(flight.failures(), failure.getRetryAfter(), this.random.nextDouble(),
+				left(flight));
+	}
+
+	private Duration left(Flight flight) {
+		return this.policy.tokenTimeout().minusNanos(this.clocks.nanos() - flight.startedAt());
 	}
 
 	/**

@@ -220,7 +220,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * @param current the state that was found
 	 */
 	private void refresh(TokenState current) {
-		if (current.flight() == null && !current.closed() && failureOfPause(current, false) == null) {
+		if (current.flight() == null && !current.closed()
+				&& current.failureOfPause(this.clocks.nanos(), true) == null) {
 			this.engine.start(current, NOBODY);
 		}
 	}
@@ -319,7 +320,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			if (current.flight() != null) {
 				return current.flight();
 			}
-			TokenRequestException obstacle = current.closed() ? closed() : failureOfPause(current, usable == null);
+			TokenRequestException obstacle = current.closed() ? closed()
+					: current.failureOfPause(this.clocks.nanos(), usable != null);
 			if (obstacle != null && obstacle != overcome) {
 				return (usable != null) ? Outcome.of(usable.token()) : Outcome.of(obstacle);
 			}
@@ -328,11 +330,6 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 				return flight;
 			}
 		}
-	}
-
-	private @Nullable TokenRequestException failureOfPause(TokenState current, boolean cold) {
-		Pause pause = current.pause();
-		return (pause != null && pause.isOn(this.clocks.nanos(), cold)) ? pause.failure() : null;
 	}
 
 	private static TokenRequestException closed() {

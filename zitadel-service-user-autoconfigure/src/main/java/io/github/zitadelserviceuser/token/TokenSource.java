@@ -24,8 +24,8 @@ public interface TokenSource {
 	 * <p>
 	 * Dependent stages run on the calling thread where the future is complete, and
 	 * otherwise on a thread on which no token request and no time-out depends, nor, but
-	 * for a moment, another caller. One that blocks there keeps that thread: blocking work
-	 * belongs on an executor of the caller's own, as by
+	 * for a moment, another caller. One that blocks there keeps that thread: blocking
+	 * work belongs on an executor of the caller's own, as by
 	 * {@link CompletableFuture#thenApplyAsync(java.util.function.Function, java.util.concurrent.Executor)}.
 	 * @return a future that fails with a {@link TokenRequestException} only, unless the
 	 * caller itself cancels or completes it

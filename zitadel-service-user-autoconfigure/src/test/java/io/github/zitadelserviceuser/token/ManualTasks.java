@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
  * Runs tasks when the test says so, on the thread of the test. A task in which time
@@ -23,6 +24,9 @@ final class ManualTasks implements BackgroundTasks {
 			Comparator.<Timer>comparingLong((timer) -> timer.due).thenComparingLong((timer) -> timer.number));
 
 	private final MutableTime time;
+
+	private Consumer<Duration> schedules = (delay) -> {
+	};
 
 	private long count;
 
@@ -50,6 +54,7 @@ final class ManualTasks implements BackgroundTasks {
 	@Override
 	public Future<?> schedule(Runnable task, Duration delay) {
 		requireOpen();
+		this.schedules.accept(delay);
 		Timer timer = new Timer(task, this.time.elapsed() + delay.toNanos(), this.count++);
 		this.timers.add(timer);
 		return timer;
@@ -68,6 +73,10 @@ final class ManualTasks implements BackgroundTasks {
 	 */
 	void tellLater() {
 		this.tellingLater = true;
+	}
+
+	void onSchedule(Consumer<Duration> schedules) {
+		this.schedules = schedules;
 	}
 
 	void reject(boolean rejecting) {

@@ -67,6 +67,11 @@ final class RandomSchedule implements TokenGrant {
 		this.jumps = this.random.nextBoolean();
 		this.model = new ScheduleModel(this.time, policy, this.part, this.jumps,
 				() -> this.waiters.stream().filter((waiter) -> !waiter.isDone()).mapToDouble(Waiter::since).max());
+		this.tasks.onSchedule((delay) -> {
+			if (delay.equals(policy.tokenTimeout())) {
+				this.model.flightStarts();
+			}
+		});
 		this.source = RefreshingTokenSource.builder(this)
 			.policy(policy)
 			.listener(this.model)

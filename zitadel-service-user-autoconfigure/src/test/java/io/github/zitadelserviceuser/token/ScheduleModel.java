@@ -54,6 +54,8 @@ final class ScheduleModel implements TokenListener {
 
 	int carried;
 
+	private double flightStart;
+
 	private double pausedUntil;
 
 	private double pausedUntilIfCold;
@@ -73,8 +75,14 @@ final class ScheduleModel implements TokenListener {
 	void requested() {
 		this.asked = true;
 		require(!this.closed, "a request after the end");
-		double pause = (isUsable() && !this.jumps) ? this.pausedUntil : this.pausedUntilIfCold;
+		// The last attempt of a flight comes earlier, so that there is time for it.
+		double pause = (isUsable() && !this.rejected && !this.jumps) ? this.pausedUntil
+				: Math.min(this.pausedUntilIfCold, this.flightStart + 0.8 * timeout());
 		require(seconds() >= pause - ROUNDING, "a request " + (pause - seconds()) + " s before the end of a pause");
+	}
+
+	void flightStarts() {
+		this.flightStart = seconds();
 	}
 
 	TokenResponse answered(Reading requestedAt, @Nullable Duration expiresIn, boolean late) {
@@ -115,7 +123,7 @@ final class ScheduleModel implements TokenListener {
 	}
 
 	boolean couldBeReplaced() {
-		return !this.closed && !this.noThreads && seconds() >= this.pausedUntil + ROUNDING && this.held != null
+		return !this.closed && !this.noThreads && seconds() >= this.pausedUntilIfCold + ROUNDING && this.held != null
 				&& age(this.held.obtainedAt) >= 10 + ROUNDING;
 	}
 

@@ -178,7 +178,7 @@ class TokenListenerTests {
 			}
 
 		})));
-		room.get().grant.fail(Reason.UNREACHABLE);
+		room.get().grant.fail(Reason.UNAVAILABLE);
 		CompletableFuture<AccessToken> caller = room.get().source.get();
 		room.get().tasks.runAll();
 		assertThat(timers).as("the end of the flight and the repetition").containsExactly(2);
