@@ -29,6 +29,11 @@ final class LazyTokenListener implements TokenListener {
 	}
 
 	@Override
+	public void onLifetimeUnknown(AccessToken token) {
+		this.listener.tell((listener) -> listener.onLifetimeUnknown(token));
+	}
+
+	@Override
 	public void onFailed(TokenRequestException failure) {
 		this.listener.tell((listener) -> listener.onFailed(failure));
 	}

@@ -26,6 +26,8 @@ final class FlightEngine {
 
 	private final TokenAcceptance acceptance;
 
+	private final UnknownLifetime unknownLifetime;
+
 	private final RefreshPolicy policy;
 
 	private final OwnThreads threads;
@@ -40,11 +42,12 @@ final class FlightEngine {
 
 	private final KeepWarm keepWarm;
 
-	FlightEngine(RefreshingTokenSourceBuilder builder, CurrentState state, OwnThreads threads, Clocks clocks,
-			HarmlessContext context, Listeners listeners, KeepWarm keepWarm) {
+	FlightEngine(RefreshingTokenSourceBuilder builder, CurrentState state, UnknownLifetime unknownLifetime,
+			OwnThreads threads, Clocks clocks, HarmlessContext context, Listeners listeners, KeepWarm keepWarm) {
 		this.state = state;
 		this.grant = new CountedGrant(builder.grant);
-		this.acceptance = new TokenAcceptance(builder.policy, builder.random);
+		this.acceptance = new TokenAcceptance(builder.policy, unknownLifetime, builder.random);
+		this.unknownLifetime = unknownLifetime;
 		this.policy = builder.policy;
 		this.threads = threads;
 		this.context = context;
@@ -190,6 +193,9 @@ final class FlightEngine {
 					listener.onObtained(held.token());
 				}
 			});
+			if (this.unknownLifetime.isNews(held)) {
+				this.listeners.tell((listener) -> listener.onLifetimeUnknown(held.token()));
+			}
 		}
 	}
 

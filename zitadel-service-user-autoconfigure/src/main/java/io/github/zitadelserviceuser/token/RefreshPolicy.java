@@ -44,10 +44,10 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 
 	/**
 	 * A lifetime that the server did not state (RFC 6749, section 5.1, merely recommends
-	 * it). Short, since the token may end any time; not zero, since that would mean a
-	 * token request for each call.
+	 * it), unless rejections have taught that it is shorter. Short, since the token may
+	 * end any time; not zero, since that would mean a token request for each call.
 	 */
-	private static final Duration UNKNOWN_LIFETIME = Duration.ofSeconds(60);
+	static final Duration UNKNOWN_LIFETIME = Duration.ofSeconds(60);
 
 	/**
 	 * The shortest lifetime that is worth holding. RFC 6749 knows whole seconds; a token
@@ -153,13 +153,10 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 
 	/**
 	 * Return the lifetime to count with.
-	 * @param expiresIn what the server said, if anything
+	 * @param expiresIn what the server said
 	 * @return the lifetime, zero if the token had expired before it came
 	 */
-	Duration lifetime(@Nullable Duration expiresIn) {
-		if (expiresIn == null) {
-			return UNKNOWN_LIFETIME;
-		}
+	Duration lifetime(Duration expiresIn) {
 		if (expiresIn.isNegative()) {
 			return Duration.ZERO;
 		}

@@ -60,6 +60,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	private final CurrentState state = new CurrentState();
 
+	private final UnknownLifetime unknownLifetime = new UnknownLifetime(RefreshPolicy.UNKNOWN_LIFETIME);
+
 	private final RefreshPolicy policy;
 
 	private final BackgroundTasks tasks;
@@ -89,8 +91,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		this.listeners = new Listeners(builder.listeners, this.threads, failures);
 		this.keepWarm = new KeepWarm(builder.policy.keepWarm(), this.state, this.threads, this.clocks,
 				this::callOfNobody);
-		this.engine = new FlightEngine(builder, this.state, this.threads, this.clocks, this.callerContext,
-				this.listeners, this.keepWarm);
+		this.engine = new FlightEngine(builder, this.state, this.unknownLifetime, this.threads, this.clocks,
+				this.callerContext, this.listeners, this.keepWarm);
 	}
 
 	/**
@@ -139,7 +141,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
 				return join(token);
 			}
-			if (held.heldFor(this.clocks.millis(), this.clocks.nanos()) < this.policy.shortestHold().toNanos()) {
+			if (isTooYoung(held)) {
 				return this.clocks.isUsable(held) ? held.future() : join(token);
 			}
 			if (this.state.change(current, current.reject(held))) {
@@ -230,6 +232,18 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		if (atHand() == null) {
 			ask(null, () -> NOBODY, null);
 		}
+	}
+
+	/**
+	 * Return whether another token could do no better than one that was rejected.
+	 * @param held the token that was rejected
+	 * @return whether it is kept
+	 */
+	private boolean isTooYoung(HeldToken held) {
+		long millis = this.clocks.millis();
+		long nanos = this.clocks.nanos();
+		return !this.unknownLifetime.hasEnded(held, held.age(millis, nanos), nanos)
+				&& held.heldFor(millis, nanos) < this.policy.shortestHold().toNanos();
 	}
 
 	private CompletableFuture<AccessToken> join(@Nullable AccessToken unwanted) {

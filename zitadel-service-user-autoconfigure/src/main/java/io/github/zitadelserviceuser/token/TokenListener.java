@@ -30,6 +30,15 @@ public interface TokenListener {
 	}
 
 	/**
+	 * A token was obtained, and the server did not say how long it lives. This is told of
+	 * the first such token of a source only.
+	 * @param token the token, with the lifetime that is assumed until resource servers
+	 * reject a younger one
+	 */
+	default void onLifetimeUnknown(AccessToken token) {
+	}
+
+	/**
 	 * An attempt to obtain a token failed. A held token, if any, is kept. One that ends
 	 * because the source is closed is no failure.
 	 * @param failure the cause

@@ -211,6 +211,7 @@ final class RandomSchedule implements TokenGrant {
 	private void reject() {
 		AccessToken token = this.model.anyToken(this.random);
 		boolean other = this.model.isUsableAndOtherThan(token);
+		this.model.rejecting(token);
 		boolean replaceable = this.model.couldBeReplaced();
 		CompletableFuture<AccessToken> future = this.source.reject(token);
 		this.model.rejectedBy(token);

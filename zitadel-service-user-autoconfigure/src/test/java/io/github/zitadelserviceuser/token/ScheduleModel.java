@@ -40,6 +40,14 @@ final class ScheduleModel implements TokenListener {
 
 	private boolean rejected;
 
+	private boolean lifetimeUnknown;
+
+	private double doubtedUntil;
+
+	private boolean ended;
+
+	private double assumedLifetime = 60;
+
 	private boolean asked;
 
 	private boolean closed;
@@ -88,13 +96,15 @@ final class ScheduleModel implements TokenListener {
 	TokenResponse answered(Reading requestedAt, @Nullable Duration expiresIn, boolean late) {
 		String value = "token-" + (++this.count);
 		double lifetime = (expiresIn != null) ? Math.min(expiresIn.toSeconds() + expiresIn.getNano() / 1e9, 2_592_000)
-				: 60;
+				: this.assumedLifetime;
 		double usable = (lifetime < 1) ? 0 : lifetime - Math.min(60, lifetime / 10);
 		if (!late && age(requestedAt) < usable) {
 			this.held = new Held(value, requestedAt, now(),
 					Math.min(lifetime * this.policy.refreshAt(), usable - lifetime / 20)
 							- this.policy.refreshJitter() * lifetime,
 					usable);
+			this.lifetimeUnknown = expiresIn == null;
+			this.ended = false;
 			this.rejected = false;
 		}
 		return new TokenResponse(value, expiresIn);
@@ -122,9 +132,29 @@ final class ScheduleModel implements TokenListener {
 				|| seconds() - since >= 0.8 * timeout() - ROUNDING, "a caller who came late was not given its time");
 	}
 
+	/**
+	 * A token of unknown lifetime that is rejected has ended, unless it was rejected when
+	 * it cannot have.
+	 */
+	void rejecting(AccessToken token) {
+		if (this.held == null || !token.value().equals(this.held.value) || this.rejected || this.closed
+				|| !this.lifetimeUnknown) {
+			return;
+		}
+		double age = age(this.held.requestedAt);
+		if (age < 1) {
+			this.doubtedUntil = seconds() + 60;
+			this.assumedLifetime = 60;
+		}
+		else if (seconds() >= this.doubtedUntil) {
+			this.ended = true;
+			this.assumedLifetime = Math.min(this.assumedLifetime, age);
+		}
+	}
+
 	boolean couldBeReplaced() {
 		return !this.closed && !this.noThreads && seconds() >= this.pausedUntilIfCold + ROUNDING && this.held != null
-				&& age(this.held.obtainedAt) >= 10 + ROUNDING;
+				&& (this.ended || age(this.held.obtainedAt) >= 10 + ROUNDING);
 	}
 
 	void rejectedBy(AccessToken token) {
@@ -177,7 +207,7 @@ final class ScheduleModel implements TokenListener {
 		require(this.held != null && token.value().equals(this.held.value),
 				"another token than the one held was rejected");
 		require(!this.rejected, "one token was rejected twice");
-		require(age(this.held.obtainedAt) >= 10 - ROUNDING, "a young token was rejected");
+		require(this.ended || age(this.held.obtainedAt) >= 10 - ROUNDING, "a young token was rejected");
 		this.rejected = true;
 	}
 
