@@ -2,6 +2,9 @@
 
 package io.github.zitadelserviceuser.metrics;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.micrometer.observation.Observation;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class ObservedTokenGrant implements TokenGrant {
+
+	private final Set<String> failures = ConcurrentHashMap.newKeySet();
 
 	private final TokenGrant delegate;
 
@@ -40,7 +45,7 @@ public final class ObservedTokenGrant implements TokenGrant {
 	public TokenResponse request() {
 		TokenRequestObservationContext context = new TokenRequestObservationContext();
 		HarmlessObservation observation = new HarmlessObservation(() -> Observation.createNotStarted(this.convention,
-				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry));
+				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry), this.failures);
 		observation.start();
 		try {
 			TokenResponse response = observation.within(this.delegate::request);
