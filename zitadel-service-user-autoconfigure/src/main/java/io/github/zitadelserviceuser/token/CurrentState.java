@@ -2,7 +2,7 @@
 
 package io.github.zitadelserviceuser.token;
 
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -10,27 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one thing that changes in a source of tokens. Each change is one compare-and-set.
  */
-final class CurrentState {
+@SuppressWarnings("serial") // nobody writes it anywhere
+final class CurrentState extends AtomicReference<TokenState> {
 
-	private static final AtomicReferenceFieldUpdater<CurrentState, TokenState> STATE = AtomicReferenceFieldUpdater
-		.newUpdater(CurrentState.class, TokenState.class, "state");
-
-	private volatile TokenState state = TokenState.EMPTY;
-
-	TokenState get() {
-		return this.state;
-	}
-
-	boolean change(TokenState from, TokenState to) {
-		return STATE.compareAndSet(this, from, to);
-	}
-
-	TokenState change(UnaryOperator<TokenState> transition) {
-		return STATE.getAndUpdate(this, transition);
+	CurrentState() {
+		super(TokenState.EMPTY);
 	}
 
 	boolean isUnderWay(Flight flight) {
-		return this.state.flight() == flight;
+		return get().flight() == flight;
 	}
 
 	/**
@@ -41,11 +29,11 @@ final class CurrentState {
 	 */
 	@Nullable TokenState end(Flight flight, UnaryOperator<TokenState> transition) {
 		while (true) {
-			TokenState current = this.state;
+			TokenState current = get();
 			if (current.flight() != flight) {
 				return null;
 			}
-			if (change(current, transition.apply(current))) {
+			if (compareAndSet(current, transition.apply(current))) {
 				return current;
 			}
 		}

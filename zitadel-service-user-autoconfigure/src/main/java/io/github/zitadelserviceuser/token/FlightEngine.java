@@ -65,7 +65,7 @@ final class FlightEngine {
 	 */
 	@Nullable Flight start(TokenState current, UnaryOperator<Runnable> context) {
 		Flight flight = new Flight(this.clocks.nanos(), current.failures(), context);
-		if (!this.state.change(current, current.take(flight))) {
+		if (!this.state.compareAndSet(current, current.take(flight))) {
 			return null;
 		}
 		proceed(flight, () -> {

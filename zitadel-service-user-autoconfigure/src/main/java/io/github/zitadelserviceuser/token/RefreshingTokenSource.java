@@ -144,7 +144,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			if (isTooYoung(held)) {
 				return this.clocks.isUsable(held) ? held.future() : join(token);
 			}
-			if (this.state.change(current, current.reject(held))) {
+			if (this.state.compareAndSet(current, current.reject(held))) {
 				CompletableFuture<AccessToken> another = join(token);
 				this.listeners.tell((listener) -> listener.onRejected(token));
 				return another;
@@ -158,7 +158,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * ZITADEL does not let a service user revoke it.
 	 */
 	public void forget() {
-		this.state.change(TokenState::forget);
+		this.state.getAndUpdate(TokenState::forget);
 		this.keepWarm.wakeUpWhenDue();
 	}
 
@@ -168,7 +168,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		TokenState before = this.state.change(TokenState::close);
+		TokenState before = this.state.getAndUpdate(TokenState::close);
 		if (before.flight() != null) {
 			this.engine.cancel(before.flight(), before.held(), closed());
 		}
