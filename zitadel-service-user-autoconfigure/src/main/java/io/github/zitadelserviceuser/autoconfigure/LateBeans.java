@@ -2,16 +2,17 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanCreationNotAllowedException;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -22,9 +23,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * <p>
  * While the application starts, one thread creates its beans, and may hold the lock for
  * that while it waits for a token: no thread that the token needs asks for a bean that is
- * not there yet.
+ * not there yet. Nor does one ask a context that is closing, which would create no bean,
+ * or a second one.
  */
-final class LateBeans implements SmartInitializingSingleton {
+final class LateBeans implements SmartInitializingSingleton, DisposableBean {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -37,6 +39,8 @@ final class LateBeans implements SmartInitializingSingleton {
 	// None any more when all beans are there.
 	private volatile @Nullable Thread starter = Thread.currentThread();
 
+	private volatile boolean closing;
+
 	LateBeans(ConfigurableListableBeanFactory beanFactory, ObjectProvider<ObservationRegistry> observationRegistry) {
 		this.beanFactory = beanFactory;
 		this.meantFor = new MeantFor(beanFactory);
@@ -47,12 +51,12 @@ final class LateBeans implements SmartInitializingSingleton {
 		return this.observationRegistry;
 	}
 
-	List<TokenListener> tokenListeners(String user) {
-		return listeners(TokenListener.class, user, LazyTokenListener::new);
+	List<? extends TokenListener> tokenListeners(String user) {
+		return listeners(TokenListener.class, user, LateListener.OfToken::new);
 	}
 
-	List<KeyListener> keyListeners(String user) {
-		return listeners(KeyListener.class, user, LazyKeyListener::new);
+	List<? extends KeyListener> keyListeners(String user) {
+		return listeners(KeyListener.class, user, LateListener.OfKey::new);
 	}
 
 	List<String> names(Class<?> type) {
@@ -60,17 +64,33 @@ final class LateBeans implements SmartInitializingSingleton {
 	}
 
 	boolean isThere(String name) {
-		return this.starter == null
-				|| (this.beanFactory.containsSingleton(name) && !this.beanFactory.isFactoryBean(name));
+		return !this.closing && (this.starter == null
+				|| (this.beanFactory.containsSingleton(name) && !this.beanFactory.isFactoryBean(name)));
 	}
 
 	boolean mayCreate() {
 		Thread starter = this.starter;
-		return starter == null || starter == Thread.currentThread();
+		return !this.closing && (starter == null || starter == Thread.currentThread());
 	}
 
 	<T> T get(String name, Class<T> type) {
 		return this.beanFactory.getBean(name, type);
+	}
+
+	/**
+	 * Find a bean.
+	 * @param name its name
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the bean, or {@code null} in a context that is closing
+	 */
+	<T> @Nullable T find(String name, Class<T> type) {
+		try {
+			return this.closing ? null : get(name, type);
+		}
+		catch (BeanCreationNotAllowedException ex) {
+			return null;
+		}
 	}
 
 	@Override
@@ -79,14 +99,16 @@ final class LateBeans implements SmartInitializingSingleton {
 		this.listeners.forEach(LateListener::deliver);
 	}
 
-	private <T> List<T> listeners(Class<T> type, String user, Function<LateListener<T>, ? extends T> lazy) {
-		List<T> lazies = new ArrayList<>();
-		for (String name : this.meantFor.names(type, user)) {
-			LateListener<T> listener = new LateListener<>(this, name, type);
-			this.listeners.add(listener);
-			lazies.add(lazy.apply(listener));
-		}
-		return lazies;
+	@Override
+	public void destroy() {
+		this.closing = true;
+	}
+
+	private <T, L extends LateListener<T>> List<L> listeners(Class<T> type, String user,
+			BiFunction<LateBeans, String, L> late) {
+		List<L> created = this.meantFor.names(type, user).stream().map((name) -> late.apply(this, name)).toList();
+		this.listeners.addAll(created);
+		return created;
 	}
 
 }

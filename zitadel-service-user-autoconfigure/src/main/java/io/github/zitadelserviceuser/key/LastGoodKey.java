@@ -40,7 +40,7 @@ public final class LastGoodKey {
 	 * @param reader reads the key
 	 * @param listeners who is told of what happens to it
 	 */
-	public LastGoodKey(KeyReader reader, List<KeyListener> listeners) {
+	public LastGoodKey(KeyReader reader, List<? extends KeyListener> listeners) {
 		this.reader = reader;
 		this.listeners = List.copyOf(listeners);
 	}
@@ -75,7 +75,7 @@ public final class LastGoodKey {
 		try {
 			return use(reading, Objects.requireNonNull(this.reader.read(), "The key must not be null"));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			Held kept = this.held;
 			if (kept == null) {
 				throw ex;
@@ -169,7 +169,7 @@ public final class LastGoodKey {
 	 * @param ex what it threw
 	 * @return a failure that can be shown
 	 */
-	private InvalidServiceUserKeyException explain(RuntimeException ex) {
+	private InvalidServiceUserKeyException explain(Throwable ex) {
 		return new InvalidServiceUserKeyException(origin(), null, "reading it failed with " + ex.getClass().getName(),
 				"Look at what that reader depends on; it is asked again at the next token request.");
 	}
@@ -179,7 +179,7 @@ public final class LastGoodKey {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException | Error ex) {
+			catch (Throwable ex) {
 				LOGGER.log(Level.WARNING, "A listener to the events of the key failed: " + listener, ex);
 			}
 		}

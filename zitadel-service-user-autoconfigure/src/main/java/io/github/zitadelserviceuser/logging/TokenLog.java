@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.logging;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logs the life of the token: the first one and the end of an incident at INFO, an
  * incident once at WARN, and again when another kind of failure joins it or the held
- * token ends; everything else at DEBUG. Stack traces are at DEBUG, except for what is
- * unexpected, where nothing else tells. No line holds a token.
+ * token ends; a lifetime that is not known once at WARN; everything else at DEBUG. Stack
+ * traces are at DEBUG, except for what is unexpected, where nothing else tells. No line
+ * holds a token.
  * <p>
  * Instances are safe for use by several threads.
  *
@@ -58,6 +60,16 @@ public final class TokenLog implements TokenListener {
 	@Override
 	public void onRefreshed(AccessToken token) {
 		succeeded("Refreshed", token);
+	}
+
+	@Override
+	public void onLifetimeUnknown(AccessToken token) {
+		logger
+			.warn("ZITADEL does not say how long the access tokens of the service user live: 'expires_in' is missing. "
+					+ Text.of(Duration.between(token.issuedAt(), token.expiresAt()))
+					+ " are assumed, and less once an API answers 401 to a younger one. ZITADEL leaves it out where tokens "
+					+ "live for a second or less: raise the lifetime of access tokens there (Default Settings, OIDC Token "
+					+ "Lifetimes)");
 	}
 
 	// Synchronized, writing included: lines stand in the order of what they tell.

@@ -2,7 +2,9 @@
 
 package io.github.zitadelserviceuser.observation;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -21,6 +23,8 @@ import reactor.util.context.ContextView;
  * @since 0.1.0
  */
 public final class CallerObservation {
+
+	private static final Set<String> FAILURES = ConcurrentHashMap.newKeySet();
 
 	private CallerObservation() {
 	}
@@ -56,7 +60,7 @@ public final class CallerObservation {
 
 	private static CompletableFuture<AccessToken> within(Observation observation,
 			Supplier<CompletableFuture<AccessToken>> ask) {
-		return new HarmlessObservation(() -> observation).within(ask);
+		return new HarmlessObservation(() -> observation, FAILURES).within(ask);
 	}
 
 }

@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.observation;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
@@ -11,8 +12,8 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * An observation that breaks nothing: its handlers and conventions are not ours, and what
- * they throw costs the trace and no more. The first failure of each observation is a
- * warning.
+ * they throw, whatever it is, costs the trace and no more. Of each type of failure, the
+ * first one is a warning.
  */
 final class HarmlessObservation {
 
@@ -20,9 +21,16 @@ final class HarmlessObservation {
 
 	private final Observation observation;
 
-	private boolean failed;
+	private final Set<String> known;
 
-	HarmlessObservation(Supplier<Observation> observation) {
+	/**
+	 * Create a new instance.
+	 * @param observation creates the observation
+	 * @param known the types of failure that were warned about; it is added to, and safe
+	 * for use by several threads
+	 */
+	HarmlessObservation(Supplier<Observation> observation, Set<String> known) {
+		this.known = known;
 		this.observation = create(observation);
 	}
 
@@ -57,7 +65,7 @@ final class HarmlessObservation {
 		try {
 			return observation.get();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			warn(ex);
 			return Observation.NOOP;
 		}
@@ -67,7 +75,7 @@ final class HarmlessObservation {
 		try {
 			return this.observation.openScope();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			warn(ex);
 			// It became the current one ahead of the handlers, some of which know of it.
 			Observation.Scope opened = registry.getCurrentObservationScope();
@@ -80,7 +88,7 @@ final class HarmlessObservation {
 			step.run();
 			return true;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			warn(ex);
 			return false;
 		}
@@ -88,12 +96,11 @@ final class HarmlessObservation {
 
 	private void warn(Throwable ex) {
 		String message = "A token request is not observed as it should be: a handler or convention failed";
-		if (this.failed) {
-			logger.debug(message, ex);
+		if (this.known.add(ex.getClass().getName())) {
+			logger.warn(message, ex);
 		}
 		else {
-			this.failed = true;
-			logger.warn(message, ex);
+			logger.debug(message, ex);
 		}
 	}
 

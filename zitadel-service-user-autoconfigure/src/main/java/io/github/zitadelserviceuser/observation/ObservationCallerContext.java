@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.observation;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 import io.github.zitadelserviceuser.token.CallerContext;
@@ -17,6 +19,8 @@ import io.micrometer.observation.ObservationRegistry;
  * @since 0.1.0
  */
 public final class ObservationCallerContext implements CallerContext {
+
+	private final Set<String> failures = ConcurrentHashMap.newKeySet();
 
 	private final ObservationRegistry registry;
 
@@ -34,8 +38,8 @@ public final class ObservationCallerContext implements CallerContext {
 		return (observation != null) ? (step) -> () -> run(step, observation) : UnaryOperator.identity();
 	}
 
-	private static void run(Runnable step, Observation observation) {
-		new HarmlessObservation(() -> observation).within(() -> {
+	private void run(Runnable step, Observation observation) {
+		new HarmlessObservation(() -> observation, this.failures).within(() -> {
 			step.run();
 			return true;
 		});

@@ -2,6 +2,9 @@
 
 package io.github.zitadelserviceuser.observation;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.micrometer.observation.Observation;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedTokenGrant implements TokenGrant {
 
 	private final String serviceUser;
+
+	private final Set<String> failures = ConcurrentHashMap.newKeySet();
 
 	private final TokenGrant delegate;
 
@@ -44,7 +49,7 @@ public final class ObservedTokenGrant implements TokenGrant {
 	public TokenResponse request() {
 		TokenRequestObservationContext context = new TokenRequestObservationContext(this.serviceUser);
 		HarmlessObservation observation = new HarmlessObservation(() -> Observation.createNotStarted(this.convention,
-				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry));
+				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry), this.failures);
 		observation.start();
 		try {
 			TokenResponse response = observation.within(this.delegate::request);

@@ -7,8 +7,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Where token requests run, and what wakes up for the next one. A parameter, so that a
- * test decides when each task runs.
+ * Where token requests run, and what others do with their outcome, and what wakes up for
+ * the next one. A parameter, so that a test decides when each task runs.
+ * <p>
+ * Any number of sources may share one: a task of one source, whatever it does, delays no
+ * task of another.
  *
  * @since 0.1.0
  * @see DaemonBackgroundTasks
@@ -16,14 +19,15 @@ import java.util.concurrent.RejectedExecutionException;
 public interface BackgroundTasks extends AutoCloseable {
 
 	/**
-	 * Run a task that may block. A task that is stuck does not keep another from running.
+	 * Run a task that may block, at once. A task that is stuck does not keep another from
+	 * running.
 	 * @param task the task, which throws nothing
 	 * @throws RejectedExecutionException if no task is taken any more
 	 */
 	void run(Runnable task);
 
 	/**
-	 * Run a short task, which does not block, at a later time.
+	 * Run a short task at a later time, which does not block and runs no code of others.
 	 * @param task the task
 	 * @param delay how long to wait, not by the wall clock
 	 * @return a handle by which to cancel it

@@ -15,7 +15,8 @@ public interface CallerContext {
 
 	/**
 	 * Capture the context of the calling thread. This is called only where a caller is
-	 * about to start a request and to wait for it, returns at once and throws nothing.
+	 * about to start a request and to wait for it, and returns at once. What it throws,
+	 * and what the step that it returns throws or fails to do, costs the context alone.
 	 * What it returns may go unused: another caller may be the faster one to start it.
 	 * @return puts a step of the request, which runs on another thread, into that context
 	 */

@@ -30,9 +30,9 @@ public final class DaemonBackgroundTasks implements BackgroundTasks {
 	 * @param name the prefix of the threads' names
 	 */
 	public DaemonBackgroundTasks(String name) {
-		// Not bounded here: there is one token request at a time, and a further thread
-		// only where one hangs that cannot be interrupted. RefreshingTokenSource starts
-		// no more where too many do.
+		// Not bounded here: a source has one token request at a time and one task that
+		// answers its callers, and a further thread only where one hangs. Of requests
+		// that cannot be interrupted RefreshingTokenSource starts no more than a few.
 		this.workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), new DaemonThreadFactory(name + "-"));
 		this.timer = new ScheduledThreadPoolExecutor(1, new DaemonThreadFactory(name + "-timer-"));

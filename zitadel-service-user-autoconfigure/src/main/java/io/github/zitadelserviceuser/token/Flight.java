@@ -2,9 +2,12 @@
 
 package io.github.zitadelserviceuser.token;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
@@ -17,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * The thread that ends a flight which took too long is another than the one that makes
  * the attempt, and may meet it.
  */
-final class Flight {
+final class Flight implements Answer {
 
-	private final CompletableFuture<AccessToken> awaited = new CompletableFuture<>();
-
-	private final CompletableFuture<AccessToken> outcome = new CompletableFuture<>();
+	/**
+	 * What threads wait for, all of them the same one: whoever is woken helps to wake the
+	 * others, where futures of their own would leave that to one thread. Nothing else
+	 * depends on it, or a thread that is woken would do the work of strangers.
+	 */
+	private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
 	private final Map<Reason, Integer> attempts = new EnumMap<>(Reason.class);
 
@@ -29,7 +35,12 @@ final class Flight {
 
 	private final UnaryOperator<Runnable> context;
 
+	// None any more when the flight is over: who comes then has its outcome.
+	private @Nullable List<Wait> waits = new ArrayList<>();
+
 	private int failures;
+
+	private boolean repeatedAtOnce;
 
 	private @Nullable TokenRequestException lastFailure;
 
@@ -46,37 +57,45 @@ final class Flight {
 	}
 
 	/**
-	 * Return the future that threads wait for, all of them the same one: whoever is woken
-	 * helps to wake the others, where futures of their own would leave that to one
-	 * thread. Nothing else depends on it, or a thread that is woken would do the work of
-	 * strangers; and it is not to be cancelled.
-	 * @return the future
+	 * Return how the flight ended.
+	 * @return the outcome, or {@code null} if there is none yet
 	 */
-	CompletableFuture<AccessToken> awaited() {
-		return this.awaited;
+	@Nullable Outcome outcome() {
+		return this.outcome.getNow(null);
+	}
+
+	Outcome await() throws InterruptedException {
+		try {
+			return this.outcome.get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	void join(Wait wait) {
+		if (!add(wait)) {
+			wait.take(this.outcome.join());
+		}
 	}
 
 	/**
-	 * Return a future of the caller's own: cancelling it ends the wait of that caller and
-	 * leaves the flight to the others. Unlike a copy, it fails with the failure itself.
-	 * @return a new future
+	 * End all waits. Threads come first: no work of a caller who does not wait holds them
+	 * up. It is not done here either, since something else depends on this thread.
+	 * @param outcome the outcome
+	 * @param threads where others are answered
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the wait is what tells of the outcome
-	CompletableFuture<AccessToken> join() {
-		CompletableFuture<AccessToken> wait = new CompletableFuture<>();
-		this.outcome.whenComplete((token, failure) -> {
-			if (failure != null) {
-				wait.completeExceptionally(failure);
-			}
-			else {
-				wait.complete(token);
-			}
-		});
-		return wait;
+	void end(Outcome outcome, OwnThreads threads) {
+		cancel(this.end, false);
+		this.outcome.complete(outcome);
+		List<Wait> waits = takeWaits();
+		if (!waits.isEmpty()) {
+			threads.runElsewhere(new Answering(waits, outcome, threads));
+		}
 	}
 
-	Runnable inContext(Runnable step) {
-		return this.context.apply(step);
+	UnaryOperator<Runnable> context() {
+		return this.context;
 	}
 
 	long startedAt() {
@@ -105,6 +124,22 @@ final class Flight {
 		return this.lastFailure;
 	}
 
+	/**
+	 * Return whether a failure is the first of a connection, which is repeated at once:
+	 * most often, one that was kept had been closed at the other end. It does not count
+	 * as a failure.
+	 * @param failure the failure
+	 * @return whether to repeat the attempt
+	 */
+	synchronized boolean repeatsAtOnce(TokenRequestException failure) {
+		if (this.repeatedAtOnce || failure.getReason() != Reason.UNREACHABLE) {
+			return false;
+		}
+		this.repeatedAtOnce = true;
+		this.lastFailure = failure;
+		return true;
+	}
+
 	synchronized void failed(TokenRequestException failure) {
 		this.attempts.merge(failure.getReason(), 1, Integer::sum);
 		this.failures++;
@@ -128,25 +163,22 @@ final class Flight {
 		this.end = end;
 	}
 
-	void land(AccessToken token) {
-		cancel(this.end, false);
-		// Threads first: no work of a caller who does not wait holds them up.
-		this.awaited.complete(token);
-		this.outcome.complete(token);
-	}
-
-	void land(TokenRequestException failure) {
-		cancel(this.end, false);
-		this.awaited.completeExceptionally(failure);
-		this.outcome.completeExceptionally(failure);
-	}
-
 	/**
 	 * Interrupt an attempt whose answer is not awaited any more.
 	 */
 	void abort() {
 		cancel(this.repetition, false);
 		cancel(this.attempt, true);
+	}
+
+	private synchronized boolean add(Wait wait) {
+		return this.waits != null && this.waits.add(wait);
+	}
+
+	private synchronized List<Wait> takeWaits() {
+		List<Wait> taken = (this.waits != null) ? this.waits : List.of();
+		this.waits = null;
+		return taken;
 	}
 
 	private static void cancel(@Nullable Future<?> task, boolean interrupt) {

@@ -33,31 +33,35 @@ final class HeldToken {
 
 	private final long spentAfter;
 
+	private final boolean lifetimeKnown;
+
 	private final boolean rejected;
 
 	// What threads write here at the same time may differ, but all of it is right.
 	private volatile long seenFreshUntil;
 
-	HeldToken(AccessToken token, TokenTime requestedAt, TokenTime obtainedAt, Duration staleAfter,
-			Duration spentAfter) {
-		this(token, new HeldFuture(token), requestedAt, obtainedAt, staleAfter.toNanos(), spentAfter.toNanos(), false);
+	HeldToken(AccessToken token, TokenTime requestedAt, TokenTime obtainedAt, Duration staleAfter, Duration spentAfter,
+			boolean lifetimeKnown) {
+		this(token, new HeldFuture(token), requestedAt, obtainedAt, staleAfter.toNanos(), spentAfter.toNanos(),
+				lifetimeKnown, false);
 	}
 
 	private HeldToken(AccessToken token, CompletableFuture<AccessToken> future, TokenTime requestedAt,
-			TokenTime obtainedAt, long staleAfter, long spentAfter, boolean rejected) {
+			TokenTime obtainedAt, long staleAfter, long spentAfter, boolean lifetimeKnown, boolean rejected) {
 		this.token = token;
 		this.future = future;
 		this.requestedAt = requestedAt;
 		this.obtainedAt = obtainedAt;
 		this.staleAfter = staleAfter;
 		this.spentAfter = spentAfter;
+		this.lifetimeKnown = lifetimeKnown;
 		this.rejected = rejected;
 		this.seenFreshUntil = obtainedAt.nanos();
 	}
 
 	HeldToken reject() {
 		return new HeldToken(this.token, this.future, this.requestedAt, this.obtainedAt, this.staleAfter,
-				this.spentAfter, true);
+				this.spentAfter, this.lifetimeKnown, true);
 	}
 
 	AccessToken token() {
@@ -74,6 +78,14 @@ final class HeldToken {
 
 	boolean isRejected() {
 		return this.rejected;
+	}
+
+	/**
+	 * Return whether the server said how long the token lives.
+	 * @return {@code false} if it is assumed
+	 */
+	boolean isLifetimeKnown() {
+		return this.lifetimeKnown;
 	}
 
 	/**

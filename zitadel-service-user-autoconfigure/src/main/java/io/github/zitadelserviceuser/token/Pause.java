@@ -7,13 +7,13 @@ import java.time.Instant;
 
 /**
  * The time after a failed flight in which no other one starts. It is shorter where no
- * token is held, since every call fails meanwhile.
+ * token is held, or one that was rejected, since calls fail meanwhile.
  *
  * @param failure what callers without a token are told meanwhile
  * @param failures the number of failed attempts without a success between them
  * @param startedAt when the pause began, in nanoseconds of the monotonic clock
- * @param length its length while a token is held
- * @param coldLength its length while none is
+ * @param length its length while a good token is held
+ * @param coldLength its length while calls fail: none is held, or it was rejected
  */
 record Pause(TokenRequestException failure, int failures, long startedAt, Duration length, Duration coldLength) {
 

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * held, and the most that is granted to a server's {@code Retry-After}
  * @param longestColdPause the greatest pause after any number of failures while no token
  * is held, when each second of it is a second of failing calls
- * @param tokenTimeout how long a caller waits at most, all attempts together
+ * @param tokenTimeout how long a caller waits at most, all attempts together. Where the
+ * pause after one would outlast it, a server's {@code Retry-After} included, the last
+ * attempt is made when a fifth of it is left: a server that asks for half a minute may be
+ * back in two seconds, and one more request of a caller who would fail otherwise is all
+ * that it costs. The pause after that is as long as the server asked
  * @param shortestHold how long ago a token must have been obtained to be replaced because
  * of a 401: another one would fare no better than a younger one, and a server that always
  * answers 401 would cause a token request for each call
@@ -40,10 +44,10 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 
 	/**
 	 * A lifetime that the server did not state (RFC 6749, section 5.1, merely recommends
-	 * it). Short, since the token may end any time; not zero, since that would mean a
-	 * token request for each call.
+	 * it), unless rejections have taught that it is shorter. Short, since the token may
+	 * end any time; not zero, since that would mean a token request for each call.
 	 */
-	private static final Duration UNKNOWN_LIFETIME = Duration.ofSeconds(60);
+	static final Duration UNKNOWN_LIFETIME = Duration.ofSeconds(60);
 
 	/**
 	 * The shortest lifetime that is worth holding. RFC 6749 knows whole seconds; a token
@@ -140,14 +144,19 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	}
 
 	/**
+	 * Return what an attempt is given at least: who has less of {@code tokenTimeout} left
+	 * does not begin one.
+	 */
+	Duration attemptTime() {
+		return this.tokenTimeout.dividedBy(5);
+	}
+
+	/**
 	 * Return the lifetime to count with.
-	 * @param expiresIn what the server said, if anything
+	 * @param expiresIn what the server said
 	 * @return the lifetime, zero if the token had expired before it came
 	 */
-	Duration lifetime(@Nullable Duration expiresIn) {
-		if (expiresIn == null) {
-			return UNKNOWN_LIFETIME;
-		}
+	Duration lifetime(Duration expiresIn) {
 		if (expiresIn.isNegative()) {
 			return Duration.ZERO;
 		}
@@ -189,6 +198,21 @@ public record RefreshPolicy(double refreshAt, double refreshJitter, Duration exp
 	 */
 	Duration coldPause(int failures, @Nullable Duration retryAfter, double part) {
 		return pause(failures, retryAfter, min(this.longestColdPause, this.longestPause), part);
+	}
+
+	/**
+	 * Return how long to wait before the next attempt of a flight: the pause while no
+	 * token is held, or so much less that there is time left for one.
+	 * @param left how much of {@code tokenTimeout} is left
+	 * @return the time, or {@code null} if it is too late for another attempt
+	 */
+	@Nullable Duration repetitionDelay(int failures, @Nullable Duration retryAfter, double part, Duration left) {
+		Duration delay = coldPause(failures, retryAfter, part);
+		if (delay.compareTo(left) < 0) {
+			return delay;
+		}
+		Duration latest = left.minus(attemptTime());
+		return (latest.isNegative() || latest.isZero()) ? null : latest;
 	}
 
 	/**

@@ -2,22 +2,12 @@
 
 package io.github.zitadelserviceuser.token;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +31,23 @@ import org.jspecify.annotations.Nullable;
  * <li>Every flight ends: with an answer, or at the latest after
  * {@link RefreshPolicy#tokenTimeout()}; and with it the wait of every caller who joined
  * it. A caller that gives up earlier ends its own wait only.</li>
- * <li>After a failed flight no request is made until a pause is over. A held token is
- * returned meanwhile; without one, callers get the failure at once. No failure outlives
- * its pause.</li>
+ * <li>Each caller has that time for itself. Whoever joined late a flight that took too
+ * long, and has a fifth of the time left, waits on for the next flight, which starts at
+ * once, and fails at the end of its own time. Nobody waits longer than that.</li>
+ * <li>After any other failed flight no request is made until a pause is over. A held
+ * token is returned meanwhile; without one, callers get the failure at once. No failure
+ * outlives its pause.</li>
  * <li>A rejected token is returned as a stale one is, until it is replaced or spent: it
  * may have been rejected by the fault of one resource server, and be good for the others,
  * whose callers do not wait for that. Only those who rejected it wait for the flight, and
  * get the same token back if another cannot be had.</li>
  * <li>A flight that ends first changes the state and then completes its future, so that
- * whoever asks because of it sees what it brought.</li>
+ * whoever asks because of it sees what it brought. One that took too long is aborted
+ * before that.</li>
+ * <li>The code of others runs on no thread on which something else depends: dependents of
+ * the futures and listeners neither on the one of the timer nor, dependents, on the one
+ * that requests the token; and {@link #await()} is refused there. What that code throws
+ * harms nobody.</li>
  * </ul>
  * A flight repeats an attempt that failed for a passing reason only while nothing usable
  * is held, that is, while callers wait who have no token to send.
@@ -58,48 +56,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
-	private static final Logger LOGGER = System.getLogger(RefreshingTokenSource.class.getName());
+	private static final UnaryOperator<Runnable> NOBODY = UnaryOperator.identity();
 
-	private static final AtomicReferenceFieldUpdater<RefreshingTokenSource, TokenState> STATE = AtomicReferenceFieldUpdater
-		.newUpdater(RefreshingTokenSource.class, TokenState.class, "state");
+	private final CurrentState state = new CurrentState();
 
-	private static final CallerContext NOBODY = UnaryOperator::identity;
-
-	private volatile TokenState state = TokenState.EMPTY;
-
-	private final CountedGrant grant;
-
-	private final TokenAcceptance acceptance;
+	private final UnknownLifetime unknownLifetime = new UnknownLifetime(RefreshPolicy.UNKNOWN_LIFETIME);
 
 	private final RefreshPolicy policy;
 
-	private final List<TokenListener> listeners;
-
 	private final BackgroundTasks tasks;
 
-	private final Clock clock;
-
-	private final LongSupplier nanoTime;
-
-	private final RandomGenerator random;
+	private final Clocks clocks;
 
 	private final BooleanSupplier nonBlockingThread;
 
-	private final CallerContext callerContext;
+	private final OwnThreads threads;
 
-	private volatile @Nullable Future<?> wakeUp;
+	private final HarmlessContext callerContext;
+
+	private final Listeners listeners;
+
+	private final KeepWarm keepWarm;
+
+	private final FlightEngine engine;
 
 	RefreshingTokenSource(RefreshingTokenSourceBuilder builder) {
-		this.grant = new CountedGrant(builder.grant);
-		this.acceptance = new TokenAcceptance(builder.policy, builder.random);
 		this.policy = builder.policy;
-		this.listeners = List.copyOf(builder.listeners);
 		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
-		this.clock = builder.clock;
-		this.nanoTime = builder.nanoTime;
-		this.random = builder.random;
+		this.clocks = new Clocks(builder.clock, builder.nanoTime);
 		this.nonBlockingThread = builder.nonBlockingThread;
-		this.callerContext = builder.callerContext;
+		ForeignFailures failures = new ForeignFailures();
+		this.threads = new OwnThreads(this.tasks);
+		this.callerContext = new HarmlessContext(builder.callerContext, failures);
+		this.listeners = new Listeners(builder.listeners, this.threads, failures);
+		this.keepWarm = new KeepWarm(builder.policy.keepWarm(), this.state, this.threads, this.clocks,
+				this::callOfNobody);
+		this.engine = new FlightEngine(builder, this.state, this.unknownLifetime, this.threads, this.clocks,
+				this.callerContext, this.listeners, this.keepWarm);
 	}
 
 	/**
@@ -113,49 +106,26 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	@Override
 	public CompletableFuture<AccessToken> get() {
-		return get(this.callerContext, Flight::join);
-	}
-
-	private CompletableFuture<AccessToken> get(CallerContext context,
-			Function<Flight, CompletableFuture<AccessToken>> wait) {
-		TokenState current = this.state;
-		HeldToken held = current.held();
-		if (held != null) {
-			long nanos = this.nanoTime.getAsLong();
-			if (held.wasSeenFresh(nanos)) {
-				return held.future();
-			}
-			long age = held.age(this.clock.millis(), nanos);
-			if (held.isFresh(age)) {
-				held.seenFresh(age, nanos);
-				return held.future();
-			}
-			if (held.isUsable(age)) {
-				refresh(current);
-				return held.future();
-			}
-		}
-		return obtain(null, context, wait);
+		HeldToken held = atHand();
+		return (held != null) ? held.future() : join(null);
 	}
 
 	@Override
 	public boolean hasToken() {
-		HeldToken held = this.state.held();
-		return held != null && held.isUsable(age(held));
+		HeldToken held = this.state.get().held();
+		return held != null && this.clocks.isUsable(held);
 	}
 
 	@Override
 	public AccessToken await() {
-		CompletableFuture<AccessToken> future = get(this.callerContext, Flight::awaited);
-		if (!future.isDone() && this.nonBlockingThread.getAsBoolean()) {
-			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
-					+ "' must not block until there is one; use TokenSource.get() there, or a WebClient");
+		HeldToken held = atHand();
+		if (held != null) {
+			return held.token();
 		}
+		long since = this.clocks.nanos();
+		Answer answer = ask(null, this.callerContext::capture, null);
 		try {
-			return future.get();
-		}
-		catch (ExecutionException ex) {
-			throw ((ex.getCause() instanceof TokenRequestException failure) ? failure : unexpected(ex)).forCaller();
+			return (answer instanceof Flight flight) ? await(flight, since) : ((Outcome) answer).orThrow();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -166,17 +136,17 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	@Override
 	public CompletableFuture<AccessToken> reject(AccessToken token) {
 		while (true) {
-			TokenState current = this.state;
+			TokenState current = this.state.get();
 			HeldToken held = current.held();
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
-				return obtain(token, this.callerContext, Flight::join);
+				return join(token);
 			}
-			if (held.heldFor(this.clock.millis(), this.nanoTime.getAsLong()) < this.policy.shortestHold().toNanos()) {
-				return held.isUsable(age(held)) ? held.future() : obtain(token, this.callerContext, Flight::join);
+			if (isTooYoung(held)) {
+				return this.clocks.isUsable(held) ? held.future() : join(token);
 			}
-			if (STATE.compareAndSet(this, current, current.reject(held))) {
-				CompletableFuture<AccessToken> another = obtain(token, this.callerContext, Flight::join);
-				tell((listener) -> listener.onRejected(token));
+			if (this.state.compareAndSet(current, current.reject(held))) {
+				CompletableFuture<AccessToken> another = join(token);
+				this.listeners.tell((listener) -> listener.onRejected(token));
 				return another;
 			}
 		}
@@ -188,8 +158,8 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * ZITADEL does not let a service user revoke it.
 	 */
 	public void forget() {
-		STATE.updateAndGet(this, TokenState::forget);
-		wakeUpWhenDue();
+		this.state.getAndUpdate(TokenState::forget);
+		this.keepWarm.wakeUpWhenDue();
 	}
 
 	/**
@@ -198,10 +168,11 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		TokenState before = STATE.getAndUpdate(this, TokenState::close);
+		TokenState before = this.state.getAndUpdate(TokenState::close);
 		if (before.flight() != null) {
-			land(before.flight(), before.held(), closed());
+			this.engine.cancel(before.flight(), before.held(), closed());
 		}
+		this.keepWarm.stop();
 		this.tasks.close();
 	}
 
@@ -210,13 +181,40 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * @return a snapshot
 	 */
 	public TokenStatus status() {
-		return this.state.status(this.clock.millis(), this.nanoTime.getAsLong());
+		return this.state.get().status(this.clocks.millis(), this.clocks.nanos());
 	}
 
 	@Override
 	public String toString() {
-		HeldToken held = this.state.held();
+		HeldToken held = this.state.get().held();
 		return "RefreshingTokenSource[" + ((held != null) ? held.token() : "no token") + "]";
+	}
+
+	/**
+	 * Return the token that is had without waiting, which a flight replaces that nobody
+	 * waits for if it is stale.
+	 * @return the token, or {@code null} if it takes a flight to have one
+	 */
+	private @Nullable HeldToken atHand() {
+		TokenState current = this.state.get();
+		HeldToken held = current.held();
+		if (held == null) {
+			return null;
+		}
+		long nanos = this.clocks.nanos();
+		if (held.wasSeenFresh(nanos)) {
+			return held;
+		}
+		long age = held.age(this.clocks.millis(), nanos);
+		if (held.isFresh(age)) {
+			held.seenFresh(age, nanos);
+			return held;
+		}
+		if (held.isUsable(age)) {
+			refresh(current);
+			return held;
+		}
+		return null;
 	}
 
 	/**
@@ -224,302 +222,128 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	 * @param current the state that was found
 	 */
 	private void refresh(TokenState current) {
-		if (current.flight() == null && !current.closed() && !isPaused(current, false)) {
-			start(current, NOBODY.capture());
+		if (current.flight() == null && !current.closed()
+				&& current.failureOfPause(this.clocks.nanos(), true) == null) {
+			this.engine.start(current, NOBODY);
+		}
+	}
+
+	private void callOfNobody() {
+		if (atHand() == null) {
+			ask(null, () -> NOBODY, null);
 		}
 	}
 
 	/**
-	 * Return a token at any price but that of a request within a pause.
-	 * @param unwanted the token that the caller has sent already, which is returned only
-	 * where no other can be had
-	 * @param context what of the caller goes along
-	 * @param wait what the caller waits for
-	 * @return the token, the outcome of the flight, or the failure of the last one
+	 * Return whether another token could do no better than one that was rejected.
+	 * @param held the token that was rejected
+	 * @return whether it is kept
 	 */
-	private CompletableFuture<AccessToken> obtain(@Nullable AccessToken unwanted, CallerContext context,
-			Function<Flight, CompletableFuture<AccessToken>> wait) {
-		while (true) {
-			TokenState current = this.state;
-			HeldToken held = current.held();
-			HeldToken usable = (held != null && held.isUsable(age(held))) ? held : null;
-			if (usable != null && !usable.token().equals(unwanted)) {
-				return usable.future();
-			}
-			if (current.flight() != null) {
-				return wait.apply(current.flight());
-			}
-			Pause pause = current.pause();
-			if (current.closed() || isPaused(current, usable == null)) {
-				return (usable != null) ? usable.future() : CompletableFuture
-					.failedFuture((current.closed() || pause == null) ? closed() : pause.failure());
-			}
-			Flight flight = start(current, context.capture());
-			if (flight != null) {
-				return wait.apply(flight);
-			}
-		}
+	private boolean isTooYoung(HeldToken held) {
+		long millis = this.clocks.millis();
+		long nanos = this.clocks.nanos();
+		return !this.unknownLifetime.hasEnded(held, held.age(millis, nanos), nanos)
+				&& held.heldFor(millis, nanos) < this.policy.shortestHold().toNanos();
 	}
 
-	/**
-	 * Start a flight.
-	 * @param current the state that was found
-	 * @param context what of the caller who waits for it goes along
-	 * @return the flight, or {@code null} if the state is another one by now
-	 */
-	private @Nullable Flight start(TokenState current, UnaryOperator<Runnable> context) {
-		Flight flight = new Flight(this.nanoTime.getAsLong(), current.failures(), context);
-		if (!STATE.compareAndSet(this, current, current.take(flight))) {
-			return null;
-		}
-		proceed(flight, () -> {
-			flight.endAt(this.tasks.schedule(() -> timeOut(flight), this.policy.tokenTimeout()));
-			depart(flight);
-		});
-		return flight;
+	private CompletableFuture<AccessToken> join(@Nullable AccessToken unwanted) {
+		Wait wait = new Wait(unwanted, this.clocks.nanos(), this::carryOver);
+		join(wait, ask(unwanted, this.callerContext::capture, null));
+		return wait;
 	}
 
-	private void depart(Flight flight) {
-		TokenRequestException hanging = this.grant.hanging();
-		if (hanging != null) {
-			flight.failed(hanging);
-			land(flight, hanging);
-			return;
-		}
-		FutureTask<?> attempt = new FutureTask<>(flight.inContext(() -> attempt(flight)), flight);
-		flight.attemptIn(attempt);
-		this.tasks.run(attempt);
-	}
-
-	private void attempt(Flight flight) {
-		if (!isUnderWay(flight)) {
-			return;
-		}
-		// Read before the request leaves: a slow answer does not lengthen a token's life.
-		TokenTime requestedAt = now();
-		try {
-			land(flight, this.acceptance.accept(this.grant.request(), requestedAt, now()));
-		}
-		catch (TokenRequestException ex) {
-			failed(flight, ex);
-		}
-		catch (Throwable ex) {
-			// Even an Error ends the flight: there can be no other one before that.
-			failed(flight, unexpected(ex));
-		}
-	}
-
-	/**
-	 * Repeat the attempt if callers wait, the failure is a passing one, and there is time
-	 * left for it. Otherwise land. Listeners are told when what comes next is on its way:
-	 * one that takes its time, or waits for what waits for the token, holds up nobody.
-	 * @param flight the flight
-	 * @param failure why the attempt failed
-	 */
-	private void failed(Flight flight, TokenRequestException failure) {
-		if (!isUnderWay(flight)) {
-			return;
-		}
-		flight.failed(failure);
-		HeldToken held = this.state.held();
-		boolean awaited = held == null || !held.isUsable(age(held));
-		Duration delay = this.policy.coldPause(flight.failures(), failure.getRetryAfter(), this.random.nextDouble());
-		Duration flown = Duration.ofNanos(this.nanoTime.getAsLong() - flight.startedAt());
-		if (awaited && flight.attempts(failure.getReason()) <= failure.getReason().repetitions()
-				&& flown.plus(delay).compareTo(this.policy.tokenTimeout()) < 0) {
-			proceed(flight,
-					() -> flight.repeatIn(this.tasks.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
-			tell((listener) -> listener.onFailed(failure));
+	private void join(Wait wait, Answer answer) {
+		if (answer instanceof Flight flight) {
+			flight.join(wait);
 		}
 		else {
-			land(flight, failure);
+			wait.take((Outcome) answer);
 		}
 	}
 
-	private void timeOut(Flight flight) {
-		if (!isUnderWay(flight)) {
-			return;
+	private AccessToken await(Flight flight, long since) throws InterruptedException {
+		Outcome outcome = flight.outcome();
+		if (outcome == null) {
+			requireMayBlock();
+			outcome = flight.await();
 		}
-		TokenRequestException last = flight.lastFailure();
-		TokenRequestException failure = new TokenRequestException(Reason.TIMEOUT,
-				"No token within " + this.policy.tokenTimeout().toMillis()
-						+ " ms, which is how long a call waits for one ('token-timeout')"
-						+ ((last != null) ? ". Before that: " + last.getMessage() : ""),
-				last);
-		flight.failed(failure);
-		if (landed(flight, failure)) {
-			flight.abort();
-			tellElsewhere(failure);
+		if (!outcome.timedOut()) {
+			return outcome.orThrow();
 		}
+		Wait wait = new Wait(null, since, this::carryOver);
+		wait.take(outcome);
+		return wait.await();
 	}
 
-	/**
-	 * The thread of the timer is the one that ends every wait: it does not wait for a
-	 * listener.
-	 * @param failure what to tell
-	 */
-	private void tellElsewhere(TokenRequestException failure) {
-		try {
-			this.tasks.run(() -> tell((listener) -> listener.onFailed(failure)));
+	private void requireMayBlock() {
+		if (this.nonBlockingThread.getAsBoolean()) {
+			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
+					+ "' must not block until there is one; use TokenSource.get() there, or a WebClient");
 		}
-		catch (RuntimeException | Error ex) {
-			tell((listener) -> listener.onFailed(failure));
+		if (this.threads.isCurrent()) {
+			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
+					+ "' is one of those that bring it or tell of it: it must not wait for one. Use TokenSource.get() "
+					+ "there, or move what waits to a thread of your own, as by handleAsync(..., executor) instead of "
+					+ "handle(...)");
 		}
 	}
 
 	/**
-	 * Take a step that needs a thread. Where there is none to be had, the flight ends.
-	 * @param flight the flight
-	 * @param step the step
+	 * Take a wait on to another flight after one that took too long. The caller joined it
+	 * late and has an attempt of its own left, which the pause of that flight does not
+	 * keep it from.
+	 * @param wait the wait
+	 * @param timedOut the outcome of the flight
+	 * @return whether there is enough time left for an attempt
 	 */
-	private void proceed(Flight flight, Runnable step) {
-		try {
-			step.run();
-		}
-		catch (RuntimeException | Error ex) {
-			TokenRequestException failure = unexpected(ex);
-			flight.failed(failure);
-			land(flight, failure);
-		}
-	}
-
-	private void land(Flight flight, HeldToken held) {
-		TokenState before = land(flight, (current) -> current.landed(held));
-		if (before != null) {
-			boolean replaced = before.held() != null && before.held().isUsable(age(before.held()));
-			flight.land(held.token());
-			wakeUpWhenDue();
-			tell((listener) -> {
-				if (replaced) {
-					listener.onRefreshed(held.token());
-				}
-				else {
-					listener.onObtained(held.token());
-				}
-			});
-		}
-	}
-
-	private void land(Flight flight, TokenRequestException failure) {
-		if (landed(flight, failure)) {
-			tell((listener) -> listener.onFailed(failure));
-		}
-	}
-
-	private boolean landed(Flight flight, TokenRequestException failure) {
-		int failures = flight.failures();
-		double part = this.random.nextDouble();
-		Pause pause = new Pause(failure, failures, this.nanoTime.getAsLong(),
-				this.policy.pause(failures, failure.getRetryAfter(), part),
-				this.policy.coldPause(failures, failure.getRetryAfter(), part));
-		TokenState before = land(flight, (current) -> current.landed(pause));
-		if (before == null) {
+	@SuppressWarnings("FutureReturnValueIgnored") // the wait is what tells of the outcome
+	private boolean carryOver(Wait wait, Outcome timedOut) {
+		Duration left = this.policy.tokenTimeout().minusNanos(this.clocks.nanos() - wait.since());
+		if (left.compareTo(this.policy.attemptTime()) < 0) {
 			return false;
 		}
-		land(flight, before.held(), failure);
-		wakeUpWhenDue();
+		try {
+			Future<?> end = this.threads.schedule(() -> this.threads.runElsewhere(() -> wait.settle(timedOut)), left);
+			wait.whenComplete((token, failure) -> end.cancel(false));
+		}
+		catch (Throwable ex) {
+			// Closed just now, or no thread to be had: nothing would end the wait.
+			return false;
+		}
+		join(wait, ask(wait.unwanted(), () -> NOBODY, timedOut.failure()));
 		return true;
 	}
 
 	/**
-	 * Answer those who wait for a flight that has failed. Where a token can be used all
-	 * the same, they rejected it.
-	 * @param flight the flight
-	 * @param held the token at hand, usable or not
-	 * @param failure why it failed
+	 * Find a token at any price but that of a request within a pause.
+	 * @param unwanted the token that the caller has sent already, which is returned only
+	 * where no other can be had
+	 * @param context what of the caller goes along
+	 * @param overcome the failure whose pause does not hold for the caller, if any
+	 * @return the token, the flight to wait for, or the failure of the last one
 	 */
-	private void land(Flight flight, @Nullable HeldToken held, TokenRequestException failure) {
-		if (held != null && held.isUsable(age(held))) {
-			flight.land(held.token());
-		}
-		else {
-			flight.land(failure);
-		}
-	}
-
-	/**
-	 * End the flight in the state.
-	 * @param flight the flight
-	 * @param transition from the state with the flight to the one without
-	 * @return the state before, or {@code null} if the flight had ended already
-	 */
-	private @Nullable TokenState land(Flight flight, UnaryOperator<TokenState> transition) {
+	private Answer ask(@Nullable AccessToken unwanted, Supplier<UnaryOperator<Runnable>> context,
+			@Nullable TokenRequestException overcome) {
 		while (true) {
-			TokenState current = this.state;
-			if (current.flight() != flight) {
-				return null;
+			TokenState current = this.state.get();
+			HeldToken held = current.held();
+			HeldToken usable = (held != null && this.clocks.isUsable(held)) ? held : null;
+			if (usable != null && !usable.token().equals(unwanted)) {
+				return Outcome.of(usable.token());
 			}
-			if (STATE.compareAndSet(this, current, transition.apply(current))) {
-				return current;
+			if (current.flight() != null) {
+				return current.flight();
 			}
-		}
-	}
-
-	/**
-	 * With {@link RefreshPolicy#keepWarm()}, be a caller at the moment when one would
-	 * cause a flight. This comes ahead of the listeners, who may take their time.
-	 */
-	private void wakeUpWhenDue() {
-		TokenState current = this.state;
-		if (!this.policy.keepWarm() || current.closed() || current.flight() != null) {
-			return;
-		}
-		Future<?> earlier = this.wakeUp;
-		if (earlier != null) {
-			earlier.cancel(false);
-		}
-		try {
-			this.wakeUp = this.tasks.schedule(this::wakeUp,
-					current.untilRefresh(this.clock.millis(), this.nanoTime.getAsLong()));
-		}
-		catch (RuntimeException | Error ex) {
-			// Closed just now, or no thread to be had: the next flight tries again.
-			this.wakeUp = null;
-		}
-	}
-
-	/**
-	 * A flight that this starts sees to the next wake-up when it ends. There is none
-	 * where the clock was set back meanwhile, so that it is still too early.
-	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // it is for the next caller
-	private void wakeUp() {
-		get(NOBODY, Flight::awaited);
-		wakeUpWhenDue();
-	}
-
-	private boolean isUnderWay(Flight flight) {
-		return this.state.flight() == flight;
-	}
-
-	private boolean isPaused(TokenState current, boolean cold) {
-		Pause pause = current.pause();
-		return pause != null && pause.isOn(this.nanoTime.getAsLong(), cold);
-	}
-
-	private TokenTime now() {
-		return new TokenTime(this.clock.millis(), this.nanoTime.getAsLong());
-	}
-
-	private long age(HeldToken held) {
-		return held.age(this.clock.millis(), this.nanoTime.getAsLong());
-	}
-
-	private void tell(Consumer<TokenListener> event) {
-		for (TokenListener listener : this.listeners) {
-			try {
-				event.accept(listener);
+			TokenRequestException obstacle = current.closed() ? closed()
+					: current.failureOfPause(this.clocks.nanos(), usable != null);
+			if (obstacle != null && obstacle != overcome) {
+				return (usable != null) ? Outcome.of(usable.token()) : Outcome.of(obstacle);
 			}
-			catch (RuntimeException | Error ex) {
-				// Not to the handler of uncaught exceptions, which may end the process.
-				LOGGER.log(Level.WARNING, "A listener to the events of the token failed: " + listener, ex);
+			Flight flight = this.engine.start(current, context.get());
+			if (flight != null) {
+				return flight;
 			}
 		}
-	}
-
-	private static TokenRequestException unexpected(Throwable ex) {
-		return new TokenRequestException(Reason.UNEXPECTED,
-				"The token request failed unexpectedly: " + ex.getClass().getName(), ex);
 	}
 
 	private static TokenRequestException closed() {

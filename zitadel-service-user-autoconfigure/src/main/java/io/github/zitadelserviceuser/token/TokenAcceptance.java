@@ -14,10 +14,13 @@ final class TokenAcceptance {
 
 	private final RefreshPolicy policy;
 
+	private final UnknownLifetime unknownLifetime;
+
 	private final RandomGenerator random;
 
-	TokenAcceptance(RefreshPolicy policy, RandomGenerator random) {
+	TokenAcceptance(RefreshPolicy policy, UnknownLifetime unknownLifetime, RandomGenerator random) {
 		this.policy = policy;
+		this.unknownLifetime = unknownLifetime;
 		this.random = random;
 	}
 
@@ -35,7 +38,8 @@ final class TokenAcceptance {
 					"The answer cannot be used: its 'access_token' is empty or has characters that cannot be sent in "
 							+ "an Authorization header (RFC 6750, section 2.1)");
 		}
-		Duration lifetime = this.policy.lifetime(response.expiresIn());
+		Duration lifetime = (response.expiresIn() != null) ? this.policy.lifetime(response.expiresIn())
+				: this.unknownLifetime.assumed();
 		Duration usableFor = this.policy.usableFor(lifetime);
 		long age = requestedAt.nanosUntil(obtainedAt.wallMillis(), obtainedAt.nanos());
 		if (age >= usableFor.toNanos()) {
@@ -54,8 +58,8 @@ final class TokenAcceptance {
 		}
 		AccessToken token = new AccessToken(response.accessToken(), requestedAt.instant(),
 				requestedAt.instant().plus(lifetime));
-		return new HeldToken(token, requestedAt, obtainedAt, this.policy.refreshAfter(lifetime, this.random),
-				usableFor);
+		return new HeldToken(token, requestedAt, obtainedAt, this.policy.refreshAfter(lifetime, this.random), usableFor,
+				response.expiresIn() != null);
 	}
 
 }

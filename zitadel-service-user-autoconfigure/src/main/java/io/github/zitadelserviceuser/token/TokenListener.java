@@ -5,9 +5,11 @@ package io.github.zitadelserviceuser.token;
 /**
  * Told of each event in the life of a token: what metrics, health and logs hang on.
  * <p>
- * Methods are called after the event has taken effect, on the thread that caused it. They
- * return at once and do not block; what they throw is logged as a warning, under the name
- * of the class that calls them, and reaches nobody else.
+ * Methods are called after the event has taken effect, on the thread that made the token
+ * request or another one for the purpose; {@link #onRejected} on that of the caller. They
+ * return at once and do not block. What they throw, whatever it is, reaches nobody: it is
+ * logged under the name of {@link RefreshingTokenSource}, once as a warning for each type
+ * and at DEBUG from then on.
  *
  * @since 0.1.0
  */
@@ -25,6 +27,15 @@ public interface TokenListener {
 	 * @param token the new token
 	 */
 	default void onRefreshed(AccessToken token) {
+	}
+
+	/**
+	 * A token was obtained, and the server did not say how long it lives. This is told of
+	 * the first such token of a source only.
+	 * @param token the token, with the lifetime that is assumed until resource servers
+	 * reject a younger one
+	 */
+	default void onLifetimeUnknown(AccessToken token) {
 	}
 
 	/**

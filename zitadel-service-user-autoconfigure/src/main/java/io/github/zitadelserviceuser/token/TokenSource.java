@@ -22,8 +22,11 @@ public interface TokenSource {
 	 * completes with the outcome of the one token request that is in flight for all
 	 * callers. Cancelling the future ends the wait of this caller alone.
 	 * <p>
-	 * Dependent stages may run on the thread that made the token request. They must not
-	 * block it: the other callers wait behind them.
+	 * Dependent stages run on the calling thread where the future is complete, and
+	 * otherwise on a thread on which no token request and no time-out depends, nor, but
+	 * for a moment, another caller. One that blocks there keeps that thread: blocking
+	 * work belongs on an executor of the caller's own, as by
+	 * {@link CompletableFuture#thenApplyAsync(java.util.function.Function, java.util.concurrent.Executor)}.
 	 * @return a future that fails with a {@link TokenRequestException} only, unless the
 	 * caller itself cancels or completes it
 	 */
@@ -44,7 +47,8 @@ public interface TokenSource {
 	 * @return the token
 	 * @throws TokenRequestException if there is none
 	 * @throws IllegalStateException if the calling thread must not block, and no token is
-	 * held that it could have at once
+	 * held that it could have at once. That is so on a thread of a reactive library, and
+	 * on those that request the token or run what depends on a future of {@link #get()}
 	 */
 	AccessToken await();
 

@@ -24,11 +24,11 @@ record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable P
 		return new TokenState(this.held, flight, this.pause, this.closed, false);
 	}
 
-	TokenState landed(HeldToken held) {
+	TokenState withToken(HeldToken held) {
 		return new TokenState(this.forgetful ? null : held, null, null, this.closed, false);
 	}
 
-	TokenState landed(Pause pause) {
+	TokenState withPause(Pause pause) {
 		return new TokenState(this.held, null, pause, this.closed, false);
 	}
 
@@ -47,7 +47,27 @@ record TokenState(@Nullable HeldToken held, @Nullable Flight flight, @Nullable P
 	TokenStatus status(long wallMillis, long nanos) {
 		boolean usable = this.held != null && this.held.isUsable(this.held.age(wallMillis, nanos));
 		return new TokenStatus((this.held != null) ? this.held.status(wallMillis, nanos) : null, this.flight != null,
-				(this.pause != null) ? this.pause.status(wallMillis, nanos, !usable) : null);
+				(this.pause != null) ? this.pause.status(wallMillis, nanos, isCold(usable)) : null);
+	}
+
+	/**
+	 * Return why no flight starts.
+	 * @param nanos the monotonic clock
+	 * @param usable whether what is held can be used
+	 * @return the failure after which there is a pause, or {@code null} if there is none
+	 */
+	@Nullable TokenRequestException failureOfPause(long nanos, boolean usable) {
+		return (this.pause != null && this.pause.isOn(nanos, isCold(usable))) ? this.pause.failure() : null;
+	}
+
+	/**
+	 * Return whether calls fail until there is another token: those with a rejected one
+	 * do, at one resource server at least.
+	 * @param usable whether what is held can be used
+	 * @return whether pauses are short
+	 */
+	private boolean isCold(boolean usable) {
+		return !usable || (this.held != null && this.held.isRejected());
 	}
 
 	int failures() {

@@ -22,6 +22,7 @@ import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
 import io.github.zitadelserviceuser.logging.KeyLog;
 import io.github.zitadelserviceuser.logging.TokenLog;
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import io.github.zitadelserviceuser.token.TokenStatus;
@@ -46,6 +47,9 @@ public final class LogCases implements TroubleshootingCases {
 		texts.accept("not refreshed", ofToken(held(true)));
 		texts.accept("none is held", ofToken(null));
 		texts.accept("none is held any more", ofToken(held(false)));
+		texts.accept("lifetime is not known",
+				warning(TokenLog.class, () -> new TokenLog(() -> new TokenStatus(null, false, null), CLOCK)
+					.onLifetimeUnknown(new AccessToken("token", NOW, NOW.plusSeconds(60)))));
 		try (FakeZitadel zitadel = FakeZitadel.start()) {
 			FakeServiceUserKey key = zitadel.serviceUser().key();
 			texts.accept("key cannot be read again",

@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -42,6 +44,7 @@ final class WaitingCases implements TroubleshootingCases {
 			throw new IllegalStateException("a bug");
 		}));
 		texts.accept("thread must not block", failure(NEVER, (builder) -> builder.nonBlockingThread(() -> true)));
+		texts.accept("thread is one of ours", waitingForItself());
 		texts.accept("caller was interrupted", failure(NEVER, (builder) -> {
 			Thread.currentThread().interrupt();
 			return builder;
@@ -52,11 +55,24 @@ final class WaitingCases implements TroubleshootingCases {
 		texts.accept("closed", TroubleshootingCases.messageOf(closed::await));
 	}
 
+	private static String waitingForItself() {
+		AtomicReference<RefreshingTokenSource> source = new AtomicReference<>();
+		AtomicReference<String> message = new AtomicReference<>("");
+		try (RefreshingTokenSource own = build(() -> {
+			message.set(TroubleshootingCases.messageOf(source.get()::await));
+			return new TokenResponse("token", Duration.ofHours(1));
+		}, (builder) -> builder.policy(RefreshPolicy.defaults()))) {
+			source.set(own);
+			own.await();
+		}
+		return message.get();
+	}
+
 	private static TokenGrant failingOnce() {
 		AtomicInteger requests = new AtomicInteger();
 		return () -> {
 			if (requests.incrementAndGet() == 1) {
-				throw new TokenRequestException(Reason.UNREACHABLE, "No answer");
+				throw new TokenRequestException(Reason.UNAVAILABLE, "No answer");
 			}
 			return NEVER.request();
 		};
@@ -85,10 +101,11 @@ final class WaitingCases implements TroubleshootingCases {
 		ClockSetForward clock = new ClockSetForward();
 		TokenGrant grant = () -> {
 			clock.now = clock.now.plus(Duration.ofHours(2));
+			// So late that no attempt is repeated.
+			clock.nanoTime.addAndGet(Duration.ofSeconds(9).toNanos());
 			return new TokenResponse("token", Duration.ofHours(1));
 		};
-		// A pause that is longer than the time-out: no attempt is repeated.
-		return failure(grant, (builder) -> builder.time(clock, System::nanoTime).random(() -> -1L));
+		return failure(grant, (builder) -> builder.policy(RefreshPolicy.defaults()).time(clock, clock.nanoTime::get));
 	}
 
 	private static String failure(TokenGrant grant) {
@@ -119,6 +136,8 @@ final class WaitingCases implements TroubleshootingCases {
 	}
 
 	private static final class ClockSetForward extends Clock {
+
+		private final AtomicLong nanoTime = new AtomicLong();
 
 		private volatile Instant now = Instant.EPOCH;
 

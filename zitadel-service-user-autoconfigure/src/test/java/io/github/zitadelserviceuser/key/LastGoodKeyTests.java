@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.key;
 
+import java.io.IOException;
 import java.security.interfaces.RSAPrivateKey;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -139,21 +142,52 @@ class LastGoodKeyTests {
 	}
 
 	@Test
-	void readWhenAListenerThrowsThenOthersAreToldAndTheKeyIsUsed(CapturedOutput output) {
-		KeyListener broken = new KeyListener() {
-
-			@Override
-			public void onReplaced(ServiceUserKey before, ServiceUserKey now) {
-				throw new IllegalStateException("broken listener");
-			}
-
-		};
-		LastGoodKey told = new LastGoodKey(() -> this.reader.read(), List.of(broken, this.listener));
+	void readWhenListenersThrowThenOthersAreToldAndTheKeyIsUsed(CapturedOutput output) {
+		LastGoodKey told = new LastGoodKey(() -> this.reader.read(), List.of(broken(IllegalStateException.class),
+				broken(NoClassDefFoundError.class), broken(IOException.class), this.listener));
 		told.read();
 		this.reader = () -> key("2");
 		assertThat(told.read().keyId()).isEqualTo("2");
 		assertThat(this.listener.take()).containsExactly("replaced 1 by 2");
 		assertThat(output).contains("A listener to the events of the key failed").contains("broken listener");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NoClassDefFoundError.class, IOException.class })
+	void readWhenReaderThrowsWhatItMustNotThenTheKeyBeforeIsUsed(Class<? extends Throwable> type) {
+		this.key.read();
+		this.reader = () -> {
+			throw LastGoodKeyTests.<RuntimeException>sneaky(type);
+		};
+		assertThat(this.key.read().keyId()).isEqualTo("1");
+		assertThat(this.key.problem()).hasMessageContaining(type.getName());
+		this.reader = () -> key("2");
+		assertThat(this.key.read().keyId()).isEqualTo("2");
+		assertThat(this.key.problem()).isNull();
+	}
+
+	private static KeyListener broken(Class<? extends Throwable> type) {
+		return new KeyListener() {
+
+			@Override
+			public void onReplaced(ServiceUserKey before, ServiceUserKey now) {
+				throw LastGoodKeyTests.<RuntimeException>sneaky(type);
+			}
+
+		};
+	}
+
+	/**
+	 * Throw what the compiler does not know of, as code in Kotlin does.
+	 */
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	private static <E extends Throwable> RuntimeException sneaky(Class<? extends Throwable> type) throws E {
+		try {
+			throw (E) type.getDeclaredConstructor(String.class).newInstance("broken listener");
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static ServiceUserKey key(String keyId) {

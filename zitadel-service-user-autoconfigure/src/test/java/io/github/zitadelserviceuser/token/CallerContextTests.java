@@ -2,14 +2,19 @@
 
 package io.github.zitadelserviceuser.token;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +81,40 @@ class CallerContextTests {
 		warm.advanceSeconds(0.5);
 		assertThat(warm.held()).isEqualTo("token-1");
 		assertThat(captured).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void requestWhenContextIsBrokenThenTokenIsRequestedOnceAllTheSame(CallerContext context) {
+		TokenRoom broken = new TokenRoom(RefreshPolicy.defaults(), (builder) -> builder.callerContext(context));
+		assertThat(broken.obtain().value()).isEqualTo("token-1");
+		assertThat(broken.grant.requests()).isOne();
+		broken.advance(Duration.ofHours(2));
+		assertThat(broken.obtain().value()).isEqualTo("token-2");
+	}
+
+	static Stream<CallerContext> requestWhenContextIsBrokenThenTokenIsRequestedOnceAllTheSame() {
+		return Stream.of(() -> {
+			throw CallerContextTests.<RuntimeException>sneaky(new IOException("at capture"));
+		}, () -> {
+			throw new NoClassDefFoundError("at capture");
+		}, () -> (step) -> {
+			throw CallerContextTests.<RuntimeException>sneaky(new IOException("ahead of the step"));
+		}, () -> (step) -> () -> {
+			throw CallerContextTests.<RuntimeException>sneaky(new IOException("instead of the step"));
+		}, () -> (step) -> () -> {
+			step.run();
+			throw CallerContextTests.<RuntimeException>sneaky(new IOException("after the step"));
+		}, () -> (step) -> () -> {
+		}, () -> (step) -> () -> {
+			step.run();
+			step.run();
+		});
+	}
+
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	private static <E extends Throwable> RuntimeException sneaky(Throwable ex) throws E {
+		throw (E) ex;
 	}
 
 	private TokenResponse recordAndSucceed() {

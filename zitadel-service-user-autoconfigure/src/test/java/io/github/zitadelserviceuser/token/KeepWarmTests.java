@@ -124,7 +124,7 @@ class KeepWarmTests {
 	void keepWarmWhenReplacementOfRejectedTokenFailsThenNextTryComesWithoutCalls() {
 		AccessToken token = this.room.obtain();
 		this.room.advanceSeconds(10);
-		this.room.grant.fail(Reason.UNREACHABLE);
+		this.room.grant.fail(Reason.UNAVAILABLE);
 		this.room.source.reject(token);
 		this.room.tasks.runAll();
 		assertThat(this.room.held()).isEqualTo("token-1");

@@ -3,13 +3,14 @@
 package io.github.zitadelserviceuser.token;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
  * Runs tasks when the test says so, on the thread of the test. A task in which time
@@ -17,20 +18,23 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class ManualTasks implements BackgroundTasks {
 
-	private final Deque<Runnable> ready = new ArrayDeque<>();
+	private final Deque<Runnable> ready = new ConcurrentLinkedDeque<>();
 
-	private final PriorityQueue<Timer> timers = new PriorityQueue<>(
+	private final PriorityBlockingQueue<Timer> timers = new PriorityBlockingQueue<>(11,
 			Comparator.<Timer>comparingLong((timer) -> timer.due).thenComparingLong((timer) -> timer.number));
 
 	private final MutableTime time;
 
+	private Consumer<Duration> schedules = (delay) -> {
+	};
+
 	private long count;
 
-	private boolean tellingAtOnce;
+	private boolean tellingLater;
 
-	private boolean rejecting;
+	private volatile boolean rejecting;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	ManualTasks(MutableTime time) {
 		this.time = time;
@@ -39,7 +43,7 @@ final class ManualTasks implements BackgroundTasks {
 	@Override
 	public void run(Runnable task) {
 		requireOpen();
-		if (this.tellingAtOnce && !(task instanceof FutureTask)) {
+		if (!this.tellingLater && !(task instanceof FutureTask)) {
 			task.run();
 		}
 		else {
@@ -50,6 +54,7 @@ final class ManualTasks implements BackgroundTasks {
 	@Override
 	public Future<?> schedule(Runnable task, Duration delay) {
 		requireOpen();
+		this.schedules.accept(delay);
 		Timer timer = new Timer(task, this.time.elapsed() + delay.toNanos(), this.count++);
 		this.timers.add(timer);
 		return timer;
@@ -63,11 +68,15 @@ final class ManualTasks implements BackgroundTasks {
 	}
 
 	/**
-	 * From now on, run what is no attempt, which is to tell the listeners, at once: for
-	 * those to whom it matters when they are told.
+	 * From now on, do not run what is no attempt (to answer callers, to tell listeners)
+	 * at once: for those to whom it matters on which thread that is.
 	 */
-	void tellAtOnce() {
-		this.tellingAtOnce = true;
+	void tellLater() {
+		this.tellingLater = true;
+	}
+
+	void onSchedule(Consumer<Duration> schedules) {
+		this.schedules = schedules;
 	}
 
 	void reject(boolean rejecting) {

@@ -41,7 +41,7 @@ final class RandomSchedule implements TokenGrant {
 
 	private final FixedRandom part = new FixedRandom(0.5);
 
-	private final List<CompletableFuture<AccessToken>> waiters = new ArrayList<>();
+	private final List<Waiter> waiters = new ArrayList<>();
 
 	private final Deque<Boolean> underWay = new ArrayDeque<>();
 
@@ -65,8 +65,13 @@ final class RandomSchedule implements TokenGrant {
 			.withTokenTimeout(Duration.ofMillis(this.random.nextLong(500, 15_000)))
 			.withKeepWarm(this.random.nextBoolean());
 		this.jumps = this.random.nextBoolean();
-		this.model = new ScheduleModel(this.time, policy, this.part, this.jumps);
-		this.tasks.tellAtOnce();
+		this.model = new ScheduleModel(this.time, policy, this.part, this.jumps,
+				() -> this.waiters.stream().filter((waiter) -> !waiter.isDone()).mapToDouble(Waiter::since).max());
+		this.tasks.onSchedule((delay) -> {
+			if (delay.equals(policy.tokenTimeout())) {
+				this.model.flightStarts();
+			}
+		});
 		this.source = RefreshingTokenSource.builder(this)
 			.policy(policy)
 			.listener(this.model)
@@ -87,11 +92,15 @@ final class RandomSchedule implements TokenGrant {
 		this.calm = true;
 		this.tasks.reject(false);
 		this.tasks.advance(Duration.ofMinutes(2));
-		this.model.require(this.waiters.stream().allMatch(CompletableFuture::isDone), "a waiter was left alone");
+		this.model.require(this.waiters.stream().allMatch(Waiter::isDone), "a waiter was left alone");
 		CompletableFuture<AccessToken> last = this.source.get();
 		this.tasks.runAll();
 		this.model.require(this.model.isClosed() || !last.isCompletedExceptionally(), "no recovery");
 		verify();
+	}
+
+	int carried() {
+		return this.model.carried;
 	}
 
 	@Override
@@ -147,7 +156,7 @@ final class RandomSchedule implements TokenGrant {
 		}
 		else if (choice < 50 && !this.waiters.isEmpty()) {
 			note("give up");
-			this.waiters.get(this.random.nextInt(this.waiters.size())).cancel(true);
+			this.waiters.get(this.random.nextInt(this.waiters.size())).future().cancel(true);
 		}
 		else if (choice < 58) {
 			note("reject");
@@ -202,6 +211,7 @@ final class RandomSchedule implements TokenGrant {
 	private void reject() {
 		AccessToken token = this.model.anyToken(this.random);
 		boolean other = this.model.isUsableAndOtherThan(token);
+		this.model.rejecting(token);
 		boolean replaceable = this.model.couldBeReplaced();
 		CompletableFuture<AccessToken> future = this.source.reject(token);
 		this.model.rejectedBy(token);
@@ -213,10 +223,17 @@ final class RandomSchedule implements TokenGrant {
 	}
 
 	private void keep(CompletableFuture<AccessToken> future) {
+		boolean waits = !future.isDone();
+		double since = this.model.now().monotonic();
+		if (this.waiters.size() == MOST_WAITERS) {
+			this.waiters.removeIf(Waiter::isDone);
+		}
+		this.waiters.add(new Waiter(future, since));
 		future.whenComplete((token, ex) -> {
 			if (ex instanceof CancellationException) {
 				return;
 			}
+			this.model.waited(since);
 			if (ex == null) {
 				this.served++;
 				this.model.served(token);
@@ -224,12 +241,11 @@ final class RandomSchedule implements TokenGrant {
 			else {
 				this.refused++;
 				this.model.refused(ex);
+				if (waits) {
+					this.model.refusedAfterWaiting(ex, since);
+				}
 			}
 		});
-		if (this.waiters.size() == MOST_WAITERS) {
-			this.waiters.removeIf(CompletableFuture::isDone);
-		}
-		this.waiters.add(future);
 	}
 
 	/**
@@ -259,6 +275,14 @@ final class RandomSchedule implements TokenGrant {
 			throw new AssertionError("Seed " + this.seed + ", step " + this.steps.size() + ": " + violation + "\n"
 					+ String.join("\n", this.steps.subList(Math.max(0, this.steps.size() - 40), this.steps.size())));
 		}
+	}
+
+	private record Waiter(CompletableFuture<AccessToken> future, double since) {
+
+		boolean isDone() {
+			return this.future.isDone();
+		}
+
 	}
 
 }

@@ -24,6 +24,7 @@ class RandomScheduleTests {
 		long served = 0;
 		long refused = 0;
 		long overtaken = 0;
+		long carried = 0;
 		for (long seed = 0; seed < SCHEDULES; seed++) {
 			RandomSchedule schedule = new RandomSchedule(seed);
 			schedule.play(STEPS);
@@ -31,12 +32,14 @@ class RandomScheduleTests {
 			served += schedule.served;
 			refused += schedule.refused;
 			overtaken += schedule.overtaken;
+			carried += schedule.carried();
 		}
 		// That the schedules reach every corner is part of the proof.
 		assertThat(requests).isGreaterThan(10L * SCHEDULES);
 		assertThat(served).isGreaterThan(10L * SCHEDULES);
 		assertThat(refused).isGreaterThan(SCHEDULES);
 		assertThat(overtaken).as("answers that came too late").isGreaterThan(SCHEDULES / 10);
+		assertThat(carried).as("calls that outlived a flight").isGreaterThan(SCHEDULES / 20);
 	}
 
 	@ParameterizedTest

@@ -86,11 +86,6 @@ class RefreshPolicyTests {
 		assertThat(this.policy.withRefreshAt(0.01).refreshJitter()).isEqualTo(0.005);
 	}
 
-	@Test
-	void lifetimeWhenAbsentThenShort() {
-		assertThat(this.policy.lifetime(null)).isEqualTo(Duration.ofSeconds(60));
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "PT-1S, PT0S", "PT0S, PT0S", "PT0.5S, PT0.5S", "PT1S, PT1S", "PT12H, PT12H", "P30D, P30D",
 			"P30DT0.001S, P30D", "P99999D, P30D" })

@@ -5,7 +5,9 @@ package io.github.zitadelserviceuser.token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,21 @@ final class ScheduleModel implements TokenListener {
 
 	private final boolean jumps;
 
+	private final Supplier<OptionalDouble> lastWait;
+
 	private @Nullable String violation;
 
 	private @Nullable Held held;
 
 	private boolean rejected;
+
+	private boolean lifetimeUnknown;
+
+	private double doubtedUntil;
+
+	private boolean ended;
+
+	private double assumedLifetime = 60;
 
 	private boolean asked;
 
@@ -48,15 +60,21 @@ final class ScheduleModel implements TokenListener {
 
 	private int failures;
 
+	int carried;
+
+	private double flightStart;
+
 	private double pausedUntil;
 
 	private double pausedUntilIfCold;
 
-	ScheduleModel(MutableTime time, RefreshPolicy policy, FixedRandom part, boolean jumps) {
+	ScheduleModel(MutableTime time, RefreshPolicy policy, FixedRandom part, boolean jumps,
+			Supplier<OptionalDouble> lastWait) {
 		this.time = time;
 		this.policy = policy;
 		this.part = part;
 		this.jumps = jumps;
+		this.lastWait = lastWait;
 		this.tokens.add(new AccessToken("stranger", MutableTime.START, MutableTime.START.plusSeconds(1)));
 	}
 
@@ -65,20 +83,28 @@ final class ScheduleModel implements TokenListener {
 	void requested() {
 		this.asked = true;
 		require(!this.closed, "a request after the end");
-		double pause = (isUsable() && !this.jumps) ? this.pausedUntil : this.pausedUntilIfCold;
+		// The last attempt of a flight comes earlier, so that there is time for it.
+		double pause = (isUsable() && !this.rejected && !this.jumps) ? this.pausedUntil
+				: Math.min(this.pausedUntilIfCold, this.flightStart + 0.8 * timeout());
 		require(seconds() >= pause - ROUNDING, "a request " + (pause - seconds()) + " s before the end of a pause");
+	}
+
+	void flightStarts() {
+		this.flightStart = seconds();
 	}
 
 	TokenResponse answered(Reading requestedAt, @Nullable Duration expiresIn, boolean late) {
 		String value = "token-" + (++this.count);
 		double lifetime = (expiresIn != null) ? Math.min(expiresIn.toSeconds() + expiresIn.getNano() / 1e9, 2_592_000)
-				: 60;
+				: this.assumedLifetime;
 		double usable = (lifetime < 1) ? 0 : lifetime - Math.min(60, lifetime / 10);
 		if (!late && age(requestedAt) < usable) {
 			this.held = new Held(value, requestedAt, now(),
 					Math.min(lifetime * this.policy.refreshAt(), usable - lifetime / 20)
 							- this.policy.refreshJitter() * lifetime,
 					usable);
+			this.lifetimeUnknown = expiresIn == null;
+			this.ended = false;
 			this.rejected = false;
 		}
 		return new TokenResponse(value, expiresIn);
@@ -94,9 +120,41 @@ final class ScheduleModel implements TokenListener {
 		require(!isUsable(), "a failure while a token is held");
 	}
 
+	void waited(double since) {
+		require(seconds() - since <= timeout() + ROUNDING, "a caller waited longer than it may");
+	}
+
+	/**
+	 * Who waited, and was told that a flight took too long, had nearly all of its time.
+	 */
+	void refusedAfterWaiting(Throwable ex, double since) {
+		require(!ex.getMessage().startsWith("No token within") || this.closed || this.everNoThreads
+				|| seconds() - since >= 0.8 * timeout() - ROUNDING, "a caller who came late was not given its time");
+	}
+
+	/**
+	 * A token of unknown lifetime that is rejected has ended, unless it was rejected when
+	 * it cannot have.
+	 */
+	void rejecting(AccessToken token) {
+		if (this.held == null || !token.value().equals(this.held.value) || this.rejected || this.closed
+				|| !this.lifetimeUnknown) {
+			return;
+		}
+		double age = age(this.held.requestedAt);
+		if (age < 1) {
+			this.doubtedUntil = seconds() + 60;
+			this.assumedLifetime = 60;
+		}
+		else if (seconds() >= this.doubtedUntil) {
+			this.ended = true;
+			this.assumedLifetime = Math.min(this.assumedLifetime, age);
+		}
+	}
+
 	boolean couldBeReplaced() {
-		return !this.closed && !this.noThreads && seconds() >= this.pausedUntil + ROUNDING && this.held != null
-				&& age(this.held.obtainedAt) >= 10 + ROUNDING;
+		return !this.closed && !this.noThreads && seconds() >= this.pausedUntilIfCold + ROUNDING && this.held != null
+				&& (this.ended || age(this.held.obtainedAt) >= 10 + ROUNDING);
 	}
 
 	void rejectedBy(AccessToken token) {
@@ -134,6 +192,14 @@ final class ScheduleModel implements TokenListener {
 		boolean asked = retryAfter != null && retryAfter.compareTo(Duration.ZERO) > 0;
 		this.pausedUntil = seconds() + (asked ? Math.min(60, retryAfter.toMillis() / 1e3) : pause(60));
 		this.pausedUntilIfCold = seconds() + (asked ? Math.min(60, retryAfter.toMillis() / 1e3) : pause(10));
+		OptionalDouble lastWait = this.lastWait.get();
+		if (failure.getMessage().startsWith("No token within") && lastWait.isPresent()
+				&& lastWait.getAsDouble() + 0.8 * timeout() >= seconds() - ROUNDING) {
+			// Who came late has an attempt of its own.
+			this.pausedUntil = seconds();
+			this.pausedUntilIfCold = seconds();
+			this.carried++;
+		}
 	}
 
 	@Override
@@ -141,7 +207,7 @@ final class ScheduleModel implements TokenListener {
 		require(this.held != null && token.value().equals(this.held.value),
 				"another token than the one held was rejected");
 		require(!this.rejected, "one token was rejected twice");
-		require(age(this.held.obtainedAt) >= 10 - ROUNDING, "a young token was rejected");
+		require(this.ended || age(this.held.obtainedAt) >= 10 - ROUNDING, "a young token was rejected");
 		this.rejected = true;
 	}
 
@@ -192,6 +258,10 @@ final class ScheduleModel implements TokenListener {
 		this.failures = 0;
 		this.pausedUntil = 0;
 		this.pausedUntilIfCold = 0;
+	}
+
+	private double timeout() {
+		return this.policy.tokenTimeout().toNanos() / 1e9;
 	}
 
 	private double pause(double longest) {

@@ -50,6 +50,13 @@ final class ScriptedGrant implements TokenGrant {
 		});
 	}
 
+	/**
+	 * Fail for a reason so that it is not healed by a repetition at once.
+	 */
+	ScriptedGrant failForGood(Reason reason) {
+		return fail(reason, (reason == Reason.UNREACHABLE) ? 2 : 1);
+	}
+
 	ScriptedGrant fail(Reason reason, int times) {
 		for (int i = 0; i < times; i++) {
 			fail(reason);

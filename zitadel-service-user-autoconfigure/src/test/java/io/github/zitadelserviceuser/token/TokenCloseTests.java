@@ -91,7 +91,7 @@ class TokenCloseTests {
 
 	@Test
 	void closeWhenRepetitionIsDueThenItIsNotMade() {
-		this.room.grant.fail(Reason.UNREACHABLE);
+		this.room.grant.fail(Reason.UNAVAILABLE);
 		CompletableFuture<AccessToken> caller = this.room.source.get();
 		this.room.tasks.runAll();
 		this.room.source.close();

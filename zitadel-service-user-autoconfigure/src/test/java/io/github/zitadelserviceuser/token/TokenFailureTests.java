@@ -26,10 +26,11 @@ class TokenFailureTests {
 	@EnumSource(Reason.class)
 	void getWhenRefreshFailsThenTokenIsKeptAndNextTryComesAfterPause(Reason reason) {
 		holdStaleToken();
-		this.room.grant.fail(reason);
+		this.room.grant.failForGood(reason);
 		assertThat(this.room.held()).isEqualTo("token-1");
 		this.room.tasks.runAll();
-		assertThat(this.room.grant.requests()).as("no repetition while nobody waits").isEqualTo(2);
+		assertThat(this.room.grant.requests()).as("no repetition while nobody waits")
+			.isEqualTo((reason == Reason.UNREACHABLE) ? 3 : 2);
 		this.room.advanceSeconds(0.499);
 		assertThat(this.room.held()).isEqualTo("token-1");
 		assertThat(this.room.tasks.waiting()).as("request within pause").isZero();
@@ -105,11 +106,11 @@ class TokenFailureTests {
 	@ParameterizedTest
 	@EnumSource(names = { "UNREACHABLE", "UNAVAILABLE", "SERVER_ERROR", "KEY_NOT_KNOWN_YET" })
 	void getWhenColdAndFailurePassesThenCallersSeeOnlySuccess(Reason reason) {
-		this.room.grant.fail(reason);
+		this.room.grant.failForGood(reason);
 		CompletableFuture<AccessToken> caller = this.room.source.get();
 		this.room.tasks.runAll();
 		this.room.advanceSeconds(0.499);
-		assertThat(this.room.grant.requests()).isOne();
+		assertThat(this.room.grant.requests()).isEqualTo((reason == Reason.UNREACHABLE) ? 2 : 1);
 		assertThat(caller).isNotDone();
 		this.room.advanceSeconds(0.001);
 		assertThat(TokenRoom.token(caller).value()).isEqualTo("token-1");
@@ -145,31 +146,82 @@ class TokenFailureTests {
 
 	@Test
 	void getWhenColdAndOutageGoesOnThenRepeatedWithinTimeoutOnly() {
-		this.room.grant.fail(Reason.UNREACHABLE, 5);
+		this.room.grant.fail(Reason.UNREACHABLE, 7);
 		CompletableFuture<AccessToken> caller = this.room.source.get();
 		this.room.tasks.runAll();
-		// 0, 0.5, 1.5, 3.5 and 7.5 s; the next would come after 5 s more.
-		this.room.advanceSeconds(7.499);
+		// Twice at 0, then at 0.5, 1.5, 3.5 and 7.5 s. The next would come after 5 s
+		// more:
+		// it is made while there is time left for it.
+		this.room.advanceSeconds(7.999);
+		assertThat(this.room.grant.requests()).isEqualTo(6);
 		assertThat(caller).isNotDone();
 		this.room.advanceSeconds(0.001);
 		assertThat(TokenRoom.failure(caller).getReason()).isEqualTo(Reason.UNREACHABLE);
-		assertThat(this.room.grant.requests()).isEqualTo(5);
+		assertThat(this.room.grant.requests()).isEqualTo(7);
 		this.room.advanceSeconds(4.999);
 		assertThat(this.room.refused()).as("pause of at most 10 s").isEqualTo(Reason.UNREACHABLE);
 		this.room.advanceSeconds(0.001);
 		assertThat(this.room.obtain().value()).isEqualTo("token-1");
 	}
 
-	@Test
-	void getWhenColdAndServerAsksToWaitBeyondTimeoutThenFailsAtOnceAndWaits() {
-		this.room.grant.fail(Reason.UNAVAILABLE, Duration.ofSeconds(10));
+	@ParameterizedTest
+	@CsvSource({ "PT10S", "PT30S", "PT1H" })
+	void getWhenColdAndServerAsksToWaitBeyondTimeoutThenLastAttemptComesWhileThereIsTimeForIt(Duration retryAfter) {
+		this.room.grant.fail(Reason.UNAVAILABLE, retryAfter);
 		CompletableFuture<AccessToken> caller = this.room.source.get();
 		this.room.tasks.runAll();
-		assertThat(TokenRoom.failure(caller).getRetryAfter()).isEqualTo(Duration.ofSeconds(10));
-		this.room.advanceSeconds(9.999);
+		this.room.advanceSeconds(7.999);
+		assertThat(this.room.grant.requests()).isOne();
+		this.room.advanceSeconds(0.001);
+		assertThat(TokenRoom.token(caller).value()).isEqualTo("token-1");
+	}
+
+	@Test
+	void getWhenServerStillAsksToWaitAtTheLastAttemptThenFailsAndWaits() {
+		this.room.grant.fail(Reason.UNAVAILABLE, Duration.ofSeconds(30))
+			.fail(Reason.UNAVAILABLE, Duration.ofSeconds(22));
+		CompletableFuture<AccessToken> caller = this.room.source.get();
+		this.room.tasks.runAll();
+		this.room.advanceSeconds(8);
+		assertThat(TokenRoom.failure(caller).getRetryAfter()).isEqualTo(Duration.ofSeconds(22));
+		this.room.advanceSeconds(21.999);
 		assertThat(this.room.refused()).isEqualTo(Reason.UNAVAILABLE);
+		assertThat(this.room.grant.requests()).isEqualTo(2);
 		this.room.advanceSeconds(0.001);
 		assertThat(this.room.obtain().value()).isEqualTo("token-1");
+	}
+
+	@Test
+	void getWhenFirstConnectionFailsThenRepeatedAtOnceAndNobodyIsTold() {
+		this.room.grant.fail(Reason.UNREACHABLE);
+		CompletableFuture<AccessToken> caller = this.room.source.get();
+		this.room.tasks.runAll();
+		assertThat(TokenRoom.token(caller).value()).isEqualTo("token-1");
+		assertThat(this.room.grant.requests()).isEqualTo(2);
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1");
+	}
+
+	@Test
+	void getWhenFirstConnectionOfRefreshFailsThenRepeatedAtOnceAndNobodyIsTold() {
+		holdStaleToken();
+		this.room.grant.fail(Reason.UNREACHABLE);
+		this.room.held();
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).isEqualTo("token-2");
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "refreshed token-2");
+	}
+
+	@Test
+	void getWhenFirstConnectionFailsLateThenNoAttemptIsMadeThatHasNoTime() {
+		holdStaleToken();
+		this.room.grant.answer(() -> {
+			this.room.advanceSeconds(8.001);
+			throw ScriptedGrant.failure(Reason.UNREACHABLE, null);
+		});
+		this.room.held();
+		this.room.tasks.runAll();
+		assertThat(this.room.grant.requests()).isEqualTo(2);
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "failed UNREACHABLE");
 	}
 
 	@ParameterizedTest
@@ -188,7 +240,7 @@ class TokenFailureTests {
 	void getWhenTokenIsSpentDuringRefreshThenFailureIsRepeatedForThoseWhoWaitByThen() {
 		this.room.obtain();
 		this.room.advanceSeconds(59 * 60 - 1);
-		this.room.grant.fail(Reason.UNREACHABLE);
+		this.room.grant.fail(Reason.UNAVAILABLE);
 		this.room.held();
 		this.room.advanceSeconds(1);
 		CompletableFuture<AccessToken> caller = this.room.source.get();
@@ -201,13 +253,14 @@ class TokenFailureTests {
 	@Test
 	void getWhenTimeoutIsShorterThenAttemptsFitIntoIt() {
 		TokenRoom hasty = new TokenRoom(RefreshPolicy.defaults().withTokenTimeout(Duration.ofSeconds(1)));
-		hasty.grant.fail(Reason.UNREACHABLE, 2);
+		hasty.grant.fail(Reason.UNAVAILABLE, 3);
 		CompletableFuture<AccessToken> caller = hasty.source.get();
 		hasty.tasks.runAll();
-		hasty.advanceSeconds(0.5);
-		assertThat(TokenRoom.failure(caller).getReason()).isEqualTo(Reason.UNREACHABLE);
-		assertThat(hasty.grant.requests()).isEqualTo(2);
-		hasty.advanceSeconds(1);
+		// At 0, 0.5 and, with a fifth of the time left, 0.8 s.
+		hasty.advanceSeconds(0.8);
+		assertThat(TokenRoom.failure(caller).getReason()).isEqualTo(Reason.UNAVAILABLE);
+		assertThat(hasty.grant.requests()).isEqualTo(3);
+		hasty.advanceSeconds(2);
 		assertThat(hasty.obtain().value()).isEqualTo("token-1");
 	}
 

@@ -39,7 +39,7 @@ class TokenRejectionTests {
 	@Test
 	void rejectWhenTokenEndpointIsDownThenOtherCallersAreServedAtOnceThroughout() {
 		AccessToken token = holdForTenSeconds();
-		for (double pause : new double[] { 0.5, 1, 2, 4, 8 }) {
+		for (double pause : new double[] { 0.5, 1, 2, 4, 5, 5 }) {
 			this.room.grant.answer(() -> {
 				assertThat(this.room.held()).as("during the request").isEqualTo("token-1");
 				this.room.advanceSeconds(10);
@@ -174,14 +174,35 @@ class TokenRejectionTests {
 	@EnumSource(Reason.class)
 	void rejectWhenReplacementFailsThenRejectedTokenIsReturnedWithoutRepetitionAndReplacedAfterPause(Reason reason) {
 		AccessToken token = holdForTenSeconds();
-		this.room.grant.fail(reason);
+		this.room.grant.failForGood(reason);
 		assertThat(TokenRoom.token(rejectAndRun(token))).as("it may be good elsewhere").isSameAs(token);
 		assertThat(this.room.tasks.timers()).as("repetition").isZero();
 		assertThat(this.room.held()).isEqualTo("token-1");
 		assertThat(TokenRoom.token(this.room.source.reject(token))).as("at once during the pause").isSameAs(token);
-		assertThat(this.room.grant.requests()).isEqualTo(2);
+		assertThat(this.room.grant.requests()).isEqualTo((reason == Reason.UNREACHABLE) ? 3 : 2);
 		this.room.advanceSeconds(0.5);
 		assertThat(TokenRoom.token(rejectAndRun(token)).value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void rejectWhenLongPauseIsOnThenItEndsAsIfNothingWereHeld() {
+		AccessToken token = this.room.obtain();
+		this.room.advanceSeconds(46 * 60 + 30);
+		for (double pause : new double[] { 0.5, 1, 2, 4, 8 }) {
+			this.room.grant.fail(Reason.UNAVAILABLE);
+			this.room.held();
+			this.room.tasks.runAll();
+			this.room.advanceSeconds(pause);
+		}
+		this.room.grant.fail(Reason.UNAVAILABLE);
+		this.room.held();
+		this.room.tasks.runAll();
+		assertThat(TokenRoom.token(this.room.source.reject(token))).as("a pause of 16 s").isSameAs(token);
+		this.room.advanceSeconds(4.999);
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.tasks.waiting()).isZero();
+		this.room.advanceSeconds(0.001);
+		assertThat(TokenRoom.token(rejectAndRun(token)).value()).as("5 s").isEqualTo("token-2");
 	}
 
 	@Test
@@ -225,7 +246,7 @@ class TokenRejectionTests {
 	void rejectWhenTokenIsSpentDuringReplacementThenFailureIsRepeatedForThoseWhoWaitByThen() {
 		this.room.grant.succeed(Duration.ofSeconds(20)).answer(() -> {
 			this.room.advanceSeconds(0.2);
-			throw ScriptedGrant.failure(Reason.UNREACHABLE, null);
+			throw ScriptedGrant.failure(Reason.UNAVAILABLE, null);
 		});
 		AccessToken token = this.room.obtain();
 		this.room.advanceSeconds(17.9);
@@ -263,13 +284,13 @@ class TokenRejectionTests {
 	}
 
 	@Test
-	void rejectWhenServerGivesTheSameValueAgainThenItCountsAsNew() {
+	void rejectWhenServerGivesTheSameValueAgainThenItIsTheSameToken() {
 		this.room.grant.answer(() -> new TokenResponse("same", ScriptedGrant.LIFETIME))
 			.answer(() -> new TokenResponse("same", ScriptedGrant.LIFETIME));
 		AccessToken token = holdForTenSeconds();
 		AccessToken again = TokenRoom.token(rejectAndRun(token));
-		assertThat(again.value()).isEqualTo("same");
-		assertThat(again).isNotEqualTo(token);
+		assertThat(again.issuedAt()).isAfter(token.issuedAt());
+		assertThat(again).as("nothing to repeat a call with").isEqualTo(token).hasSameHashCodeAs(token);
 		assertThat(TokenRoom.token(this.room.source.reject(again))).as("no loop").isSameAs(again);
 		assertThat(this.room.grant.requests()).isEqualTo(2);
 	}

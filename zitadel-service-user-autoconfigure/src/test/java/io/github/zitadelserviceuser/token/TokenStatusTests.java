@@ -122,7 +122,7 @@ class TokenStatusTests {
 		this.room.advanceSeconds(46 * 60 + 30);
 		// The sixth is paused after for 16 s with a token and for 5 s without one.
 		for (int i = 0; i < 6; i++) {
-			this.room.grant.fail(Reason.UNREACHABLE);
+			this.room.grant.fail(Reason.UNAVAILABLE);
 			this.room.held();
 			this.room.tasks.runAll();
 			assertThat(status().isUsable()).isTrue();
@@ -147,13 +147,32 @@ class TokenStatusTests {
 			this.room.tasks.runAll();
 			this.room.advanceSeconds(0.001);
 		}
-		this.room.grant.fail(Reason.UNREACHABLE);
+		this.room.grant.fail(Reason.UNAVAILABLE);
 		this.room.held();
 		this.room.tasks.runAll();
 		assertThat(Duration.between(failure().at(), failure().nextAttempt())).isEqualTo(Duration.ofSeconds(30));
 		this.room.advanceSeconds(1);
 		assertThat(status().isUsable()).isFalse();
 		assertThat(Duration.between(failure().at(), failure().nextAttempt())).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void statusWhenRejectedTokenIsNotReplacedThenNextAttemptIsThatOfTheShortPause() {
+		AccessToken token = this.room.obtain();
+		this.room.advanceSeconds(10);
+		for (double pause : new double[] { 0.5, 1, 2, 4, 5, 5, 5 }) {
+			this.room.grant.fail(Reason.REFUSED);
+			this.room.source.reject(token);
+			this.room.tasks.runAll();
+			assertThat(status().isUsable()).isTrue();
+			assertThat(held().rejected()).isTrue();
+			assertThat(failure().nextAttempt())
+				.isEqualTo(failure().at().plus(Duration.ofMillis((long) (1000 * pause))));
+			this.room.advance(Duration.between(failure().at(), failure().nextAttempt()));
+		}
+		assertThat(this.room.held()).isEqualTo("token-1");
+		this.room.tasks.runAll();
+		assertThat(this.room.held()).as("any call replaces it then").isEqualTo("token-2");
 	}
 
 	@Test

@@ -13,7 +13,8 @@ import io.github.zitadelserviceuser.token.BackgroundTasks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Background tasks without a thread of their own: one of the actors runs them.
+ * Background tasks without a thread of their own: one of the actors runs them. What is no
+ * attempt, but answers callers, runs at once.
  */
 final class StressTasks implements BackgroundTasks {
 
@@ -48,7 +49,7 @@ final class StressTasks implements BackgroundTasks {
 	@Override
 	public void run(Runnable task) {
 		requireOpen();
-		if (this.inline) {
+		if (this.inline || !(task instanceof FutureTask)) {
 			task.run();
 		}
 		else if (!this.next.compareAndSet(null, task)) {
