@@ -63,7 +63,7 @@ class LateListenerTests {
 					this.created++;
 					return new Recording();
 				}).setScope("prototype").getBeanDefinition());
-		TokenListener late = this.beans.tokenListeners().get(0);
+		TokenListener late = this.beans.tokenListeners("default").get(0);
 		this.beans.afterSingletonsInstantiated();
 		late.onObtained(token("1"));
 		late.onRefreshed(token("2"));
@@ -137,7 +137,7 @@ class LateListenerTests {
 					this.created++;
 					return listener.get();
 				}).getBeanDefinition());
-		return this.beans.tokenListeners().get(0);
+		return this.beans.tokenListeners("default").get(0);
 	}
 
 	private static AccessToken token(String value) {

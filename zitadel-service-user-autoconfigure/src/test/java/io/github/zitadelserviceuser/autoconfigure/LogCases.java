@@ -48,7 +48,7 @@ public final class LogCases implements TroubleshootingCases {
 		texts.accept("none is held", ofToken(null));
 		texts.accept("none is held any more", ofToken(held(false)));
 		texts.accept("lifetime is not known",
-				warning(TokenLog.class, () -> new TokenLog(() -> new TokenStatus(null, false, null), CLOCK)
+				warning(TokenLog.class, () -> new TokenLog(USER, () -> new TokenStatus(null, false, null), CLOCK)
 					.onLifetimeUnknown(new AccessToken("token", NOW, NOW.plusSeconds(60)))));
 		try (FakeZitadel zitadel = FakeZitadel.start()) {
 			FakeServiceUserKey key = zitadel.serviceUser().key();
