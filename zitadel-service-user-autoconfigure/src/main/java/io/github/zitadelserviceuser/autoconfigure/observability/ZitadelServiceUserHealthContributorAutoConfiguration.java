@@ -35,7 +35,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(name = ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE, value = RefreshingTokenSource.class)
 public final class ZitadelServiceUserHealthContributorAutoConfiguration {
 
-	// None where nothing is set up, or where a test has put its own in the place of ours.
+	// None where nothing is set up. Where a test has put its own in the place of ours,
+	// nothing is known of it.
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("service-user")
 	@ConditionalOnMissingBean(name = { "serviceUserHealthIndicator", "serviceUserHealthContributor" })

@@ -2,11 +2,11 @@
 
 package io.github.zitadelserviceuser.autoconfigure.observability;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.autoconfigure.Contexts;
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.health.ServiceUserHealthIndicator;
@@ -96,23 +96,6 @@ class HealthContributorTests {
 				.doesNotHaveBean("zitadelServiceUserTokenLog"));
 	}
 
-	// As a mock of a test does it: the definition is replaced when all conditions have
-	// been
-	// asked.
-	@Test
-	void startWhenTokenSourceIsReplacedThenThereIsNothingToWatch() {
-		this.runner.withInitializer((context) -> context.addBeanFactoryPostProcessor((factory) -> {
-			BeanDefinitionRegistry registry = (BeanDefinitionRegistry) factory;
-			registry.removeBeanDefinition("zitadelServiceUserTokenSource");
-			registry.registerBeanDefinition("zitadelServiceUserTokenSource",
-					new RootBeanDefinition(TokenSource.class, HealthContributorTests::replacement));
-		})).run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(context.getBean(TokenSource.class).await().value()).isEqualTo("own");
-			assertThat(context.getBeanProvider(HealthIndicator.class).stream()).isEmpty();
-		});
-	}
-
 	@Test
 	void startWhenApplicationHasAnIndicatorOfItsOwnThenThatIsUsed() {
 		HealthIndicator own = () -> Health.outOfService().build();
@@ -138,6 +121,8 @@ class HealthContributorTests {
 		});
 	}
 
+	// As a mock of a test does it: the definition is replaced when all conditions have been
+	// asked.
 	@Test
 	void healthWhenOursIsReplacedByAnotherSourceThenNothingIsKnown() {
 		this.runner.withInitializer((context) -> context.addBeanFactoryPostProcessor((beanFactory) -> {
@@ -145,7 +130,6 @@ class HealthContributorTests {
 			registry.removeBeanDefinition(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE);
 			registry.registerBeanDefinition(ZitadelServiceUserAutoConfiguration.TOKEN_SOURCE,
 					new RootBeanDefinition(TokenSource.class, HealthContributorTests::mockedTokenSource));
-			registry.removeBeanDefinition("zitadelServiceUserTokenLog");
 		})).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
@@ -183,28 +167,6 @@ class HealthContributorTests {
 
 	private static TokenSource ownTokenSource() {
 		return RefreshingTokenSource.builder(() -> new TokenResponse("own", null)).build();
-	}
-
-	private static TokenSource replacement() {
-		AccessToken token = new AccessToken("own", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
-		return new TokenSource() {
-
-			@Override
-			public CompletableFuture<AccessToken> get() {
-				return CompletableFuture.completedFuture(token);
-			}
-
-			@Override
-			public AccessToken await() {
-				return token;
-			}
-
-			@Override
-			public CompletableFuture<AccessToken> reject(AccessToken rejected) {
-				return get();
-			}
-
-		};
 	}
 
 	/**
