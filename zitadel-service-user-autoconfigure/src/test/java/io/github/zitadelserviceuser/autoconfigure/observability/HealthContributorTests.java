@@ -121,7 +121,8 @@ class HealthContributorTests {
 		});
 	}
 
-	// As a mock of a test does it: the definition is replaced when all conditions have been
+	// As a mock of a test does it: the definition is replaced when all conditions have
+	// been
 	// asked.
 	@Test
 	void healthWhenOursIsReplacedByAnotherSourceThenNothingIsKnown() {
