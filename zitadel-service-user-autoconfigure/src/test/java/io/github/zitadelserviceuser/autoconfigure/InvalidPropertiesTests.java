@@ -133,15 +133,15 @@ class InvalidPropertiesTests {
 						"zitadel.service-user.key-location"));
 	}
 
-	record Caller(@ServiceUser RestClient client) {
-	}
-
 	/**
 	 * What stands under the headline, and no stack trace before it.
 	 */
 	private static String analysis(CapturedOutput output) {
 		assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
 		return output.getOut().substring(output.getOut().indexOf("APPLICATION FAILED TO START"));
+	}
+
+	record Caller(@ServiceUser RestClient client) {
 	}
 
 }

@@ -2,10 +2,7 @@
 
 package io.github.zitadelserviceuser.integration;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,25 +33,19 @@ public class ComparedApplication {
 
 	/**
 	 * Run the application.
-	 * @param args the file to write to, and the arguments of the application
-	 * @throws IOException if it cannot be written
+	 * @param args the file to write to, the file that its output goes to, and the
+	 * arguments of the application
+	 * @throws IOException if one cannot be written, or the other not be read
 	 */
 	public static void main(String[] args) throws IOException {
-		PrintStream console = System.out;
-		ByteArrayOutputStream log = new ByteArrayOutputStream();
-		System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
-		String[] arguments = Arrays.copyOfRange(args, 1, args.length);
+		String[] arguments = Arrays.copyOfRange(args, 2, args.length);
 		try (ConfigurableApplicationContext context = SpringApplication.run(ComparedApplication.class, arguments)) {
 			List<String> seen = new ArrayList<>(Sight.beans(context));
-			seen.addAll(Sight.answers(context, log.toString(StandardCharsets.UTF_8)));
+			seen.addAll(Sight.answers(context, Files.readString(Path.of(args[1]))));
 			seen.addAll(Sight.hooks());
 			seen.addAll(Sight.clients());
-			seen.addAll(Sight.log(log.toString(StandardCharsets.UTF_8)));
+			seen.addAll(Sight.log(Files.readString(Path.of(args[1]))));
 			Files.write(Path.of(args[0]), seen);
-		}
-		finally {
-			console.print(log.toString(StandardCharsets.UTF_8));
-			console.flush();
 		}
 	}
 

@@ -126,7 +126,7 @@ class WithoutTheStarterTests {
 						"-XX:+UseSerialGC", "-Xmx256m", "-cp",
 						Stream.of("target/test-classes", "target/classes", CLASS_PATH.of(dependencies, excluded))
 							.collect(Collectors.joining(File.pathSeparator)),
-						ComparedApplication.class.getName(), seen.toString(), "--server.port=0",
+						ComparedApplication.class.getName(), seen.toString(), output.toString(), "--server.port=0",
 						"--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=0s",
 						"--logging.pattern.console=%p %c %m%n"));
 		command.addAll(List.of(arguments));

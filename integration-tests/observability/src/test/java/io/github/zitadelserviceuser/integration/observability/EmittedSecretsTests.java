@@ -123,7 +123,7 @@ class EmittedSecretsTests {
 	void emitWhenNothingHidesTheKeyThenItIsFound() {
 		try (Watched application = Watched.start(this.zitadel, "base64:" + this.key.base64(),
 				"spring.autoconfigure.exclude=io.github.zitadelserviceuser.autoconfigure."
-						+ "ZitadelServiceUserActuatorAutoConfiguration")) {
+						+ "observability.ZitadelServiceUserActuatorAutoConfiguration")) {
 			Map<String, String> endpoints = application.endpoints();
 			assertThat(this.search.in(endpoints.get("env"))).containsExactly("key file");
 			assertThat(this.search.in(endpoints.get("configprops"))).containsExactly("key file");
