@@ -51,18 +51,29 @@ final class BoundedBody implements Closeable {
 	}
 
 	@Override
-	public void close() throws IOException {
-		if (this.ended) {
-			return;
+	public void close() {
+		if (!this.ended) {
+			cut(this.input);
 		}
-		// To close a stream of Apache's client is to read it to its end, except like
-		// this.
-		Method abort = ReflectionUtils.findMethod(this.input.getClass(), "abort");
-		if (abort != null) {
-			ReflectionUtils.invokeMethod(abort, this.input);
+	}
+
+	/**
+	 * Close a body before its end, by any thread.
+	 */
+	static void cut(InputStream body) {
+		try {
+			// To close a stream of Apache's client is to read it to its end, except like
+			// this.
+			Method abort = ReflectionUtils.findMethod(body.getClass(), "abort");
+			if (abort != null) {
+				ReflectionUtils.invokeMethod(abort, body);
+			}
+			else {
+				body.close();
+			}
 		}
-		else {
-			this.input.close();
+		catch (IOException | RuntimeException ex) {
+			// Nobody waits for it any more.
 		}
 	}
 
