@@ -36,7 +36,7 @@ final class BoundedBody implements Closeable {
 	byte @Nullable [] read(int limit) throws IOException {
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		byte[] buffer = new byte[8 * 1024];
-		for (int count = 0; count != -1; count = this.input.read(buffer)) {
+		for (int count = 0; count != -1; count = read(buffer)) {
 			content.write(buffer, 0, count);
 			if (content.size() >= limit) {
 				return null;
@@ -48,6 +48,16 @@ final class BoundedBody implements Closeable {
 		}
 		this.ended = true;
 		return content.toByteArray();
+	}
+
+	private int read(byte[] buffer) throws IOException {
+		try {
+			return this.input.read(buffer);
+		}
+		catch (RuntimeException ex) {
+			// So Reactor Netty tells of a connection that breaks or times out.
+			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex);
+		}
 	}
 
 	@Override

@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.grant;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,11 @@ final class ServerConnection {
 			if (content == null) {
 				throw new TokenRequestException(Reason.INVALID_RESPONSE, "The answer of " + uri + " is longer than "
 						+ LARGEST_BODY / 1024 + " KiB and was not read further. Is it a ZITADEL instance?");
+			}
+			// HttpURLConnection takes a body that is cut short for a whole one.
+			if (content.length < response.getHeaders().getContentLength()) {
+				throw new EOFException("The answer ended after " + content.length + " of "
+						+ response.getHeaders().getContentLength() + " bytes");
 			}
 			return new ServerAnswer(uri, response.getStatusCode().value(), response.getHeaders(),
 					new String(content, StandardCharsets.UTF_8));

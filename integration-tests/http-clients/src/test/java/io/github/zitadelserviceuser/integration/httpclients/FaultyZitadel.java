@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,9 +31,11 @@ final class FaultyZitadel implements AutoCloseable {
 
 	private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\\r\\ncontent-length: *(\\d+)");
 
+	private final String scheme;
+
 	private final ServerSocketFactory sockets;
 
-	private final String scheme;
+	private final Consumer<Socket> settings;
 
 	private final Map<Connection, Boolean> connections = new ConcurrentHashMap<>();
 
@@ -40,20 +43,27 @@ final class FaultyZitadel implements AutoCloseable {
 
 	private volatile ServerSocket serverSocket;
 
-	private volatile Fault fault = WELL;
+	private volatile Fault fault;
 
-	FaultyZitadel() {
-		this("http", ServerSocketFactory.getDefault());
+	FaultyZitadel(Fault fault) {
+		this("http", ServerSocketFactory.getDefault(), (socket) -> {
+		}, fault);
 	}
 
-	FaultyZitadel(String scheme, ServerSocketFactory sockets) {
+	FaultyZitadel(String scheme, ServerSocketFactory sockets, Consumer<Socket> settings, Fault fault) {
 		this.scheme = scheme;
 		this.sockets = sockets;
+		this.settings = settings;
+		this.fault = fault;
 		this.serverSocket = listen(0);
 	}
 
+	int port() {
+		return this.serverSocket.getLocalPort();
+	}
+
 	String url() {
-		return this.scheme + "://localhost:" + this.serverSocket.getLocalPort();
+		return this.scheme + "://localhost:" + port();
 	}
 
 	void become(Fault fault) {
@@ -61,12 +71,12 @@ final class FaultyZitadel implements AutoCloseable {
 	}
 
 	void refuse() {
-		close(this.serverSocket);
+		close();
 	}
 
 	void accept() {
 		if (this.serverSocket.isClosed()) {
-			this.serverSocket = listen(this.serverSocket.getLocalPort());
+			this.serverSocket = listen(port());
 		}
 	}
 
@@ -87,6 +97,7 @@ final class FaultyZitadel implements AutoCloseable {
 			start(() -> {
 				while (true) {
 					Socket socket = listening.accept();
+					this.settings.accept(socket);
 					start(() -> serve(socket));
 				}
 			});
@@ -112,10 +123,6 @@ final class FaultyZitadel implements AutoCloseable {
 	 * @return whether that was the last one
 	 */
 	private boolean answer(String request, Connection connection) throws IOException {
-		if (request.startsWith("GET ")) {
-			connection.json("{\"issuer\":\"" + url() + "\",\"token_endpoint\":\"" + url() + "/oauth/v2/token\"}");
-			return false;
-		}
 		this.connections.put(connection, true);
 		try {
 			if (this.fault.isAnswer(request, connection)) {
@@ -125,7 +132,10 @@ final class FaultyZitadel implements AutoCloseable {
 		finally {
 			this.connections.put(connection, false);
 		}
-		if (!request.isEmpty()) {
+		if (request.startsWith("GET ")) {
+			connection.json("{\"issuer\":\"" + url() + "\",\"token_endpoint\":\"" + url() + "/oauth/v2/token\"}");
+		}
+		else if (!request.isEmpty()) {
 			connection.json("{\"access_token\":\"abc\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
 		}
 		return false;
@@ -168,7 +178,7 @@ final class FaultyZitadel implements AutoCloseable {
 
 		/**
 		 * Do harm.
-		 * @param request the token request, or an empty text when the connection was opened
+		 * @param request the request, or an empty text when the connection was opened
 		 * @param connection the connection
 		 * @return whether that was all of the answer and of the connection
 		 */
@@ -179,7 +189,7 @@ final class FaultyZitadel implements AutoCloseable {
 		 */
 		static Fault of(Answer answer) {
 			return (request, connection) -> {
-				if (request.isEmpty()) {
+				if (!request.startsWith("POST ")) {
 					return false;
 				}
 				answer.write(connection);
