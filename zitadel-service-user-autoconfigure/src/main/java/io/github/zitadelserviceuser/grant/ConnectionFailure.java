@@ -84,9 +84,11 @@ enum ConnectionFailure {
 			+ "|speaking plain HTTP to an SSL-enabled server port" // httpd
 			+ "|combination of host and port requires TLS"); // Tomcat
 
-	private static final Pattern NO_HTTP = Pattern.compile("failed to respond" // HttpComponents
-			+ "|Unexpected end of file from server" // HttpURLConnection
-			+ "|Line Feed must be preceded by"); // Reactor Netty
+	private static final Pattern NO_HTTP = Pattern.compile("header parser received no bytes" // JDK
+			+ "|failed to respond" // HttpComponents
+			+ "|HttpConnectionOverHTTP.*ISHUT" // Jetty
+			+ "|prematurely closed BEFORE response|Line Feed must be preceded by" // Reactor
+			+ "|Unexpected end of file from server"); // HttpURLConnection
 
 	private final Reason reason;
 
@@ -123,7 +125,8 @@ enum ConnectionFailure {
 	}
 
 	/**
-	 * Return whether a TLS alert would be told in this way, among other things.
+	 * Return whether a server that expects TLS may have closed the connection, or sent an
+	 * alert: these texts tell of other things too.
 	 */
 	static boolean isNoHttp(Throwable thrown) {
 		return has(thrown, NO_HTTP);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
@@ -102,12 +103,14 @@ final class ServerConnection {
 				throw new TokenRequestException(Reason.INVALID_RESPONSE, "The answer of " + uri + " is longer than "
 						+ LARGEST_BODY / 1024 + " KiB and was not read further. Is it a ZITADEL instance?");
 			}
-			// HttpURLConnection takes a body that is cut short for a whole one.
-			if (content.length < response.getHeaders().getContentLength()) {
+			HttpStatusCode status = response.getStatusCode();
+			// HttpURLConnection takes a body that is cut short for a whole one, and keeps
+			// those of other answers to itself.
+			if (status.is2xxSuccessful() && content.length < response.getHeaders().getContentLength()) {
 				throw new EOFException("The answer ended after " + content.length + " of "
 						+ response.getHeaders().getContentLength() + " bytes");
 			}
-			return new ServerAnswer(uri, response.getStatusCode().value(), response.getHeaders(),
+			return new ServerAnswer(uri, status.value(), response.getHeaders(),
 					new String(content, StandardCharsets.UTF_8));
 		}
 	}

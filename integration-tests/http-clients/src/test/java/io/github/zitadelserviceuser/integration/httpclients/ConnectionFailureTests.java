@@ -66,11 +66,12 @@ class ConnectionFailureTests {
 	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
 	void awaitWhenProxyWantsCredentialsThenNamesIt(Library library) {
 		Fault refusal = (request, connection) -> {
-			if (!request.isEmpty()) {
-				connection.write("HTTP/1.1 407 Proxy Authentication Required\r\n"
-						+ "Proxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\n\r\n");
+			if (request.isEmpty()) {
+				return false;
 			}
-			return false;
+			connection.write("HTTP/1.1 407 Proxy Authentication Required\r\n"
+					+ "Proxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\n\r\n");
+			return true;
 		};
 		for (String issuer : new String[] { "http://zitadel.example", "https://zitadel.example" }) {
 			try (FaultyZitadel proxy = new FaultyZitadel(refusal)) {
@@ -86,16 +87,15 @@ class ConnectionFailureTests {
 		}
 	}
 
+	// HttpURLConnection has no filter: no client of the application can be made.
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
+	@EnumSource(names = { "BLOCKING_JDK", "BLOCKING_REACTOR", "BLOCKING_HTTP_COMPONENTS", "BLOCKING_JETTY" })
 	void awaitWhenAddressIsFilteredThenNamesTheFilter(Library library) {
 		try (FaultyZitadel zitadel = new FaultyZitadel(FaultyZitadel.WELL)) {
 			TokenRequestException failure = failure(library, zitadel.url(), new Class<?>[] { Filtered.class });
 			assertThat(failure.getReason()).as(failure.getMessage()).isEqualTo(Reason.WRONG_SERVER);
 			assertThat(failure).hasMessageContaining(zitadel.url() + "/.well-known/openid-configuration was not asked")
-				.hasMessageContaining("InetAddressFilter bean")
-				.hasMessageContaining((library != Library.BLOCKING_SIMPLE) ? "refuses the address of localhost"
-						: "spring.http.clients.imperative.factory");
+				.hasMessageContaining("InetAddressFilter bean refuses the address of localhost");
 			assertThat(zitadel.opened()).isZero();
 		}
 	}
@@ -121,12 +121,27 @@ class ConnectionFailureTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
-	void awaitWhenPortSpeaksTlsThenSaysSo(Library library, @TempDir Path directory) throws Exception {
-		try (StubZitadel zitadel = StubZitadel.overTls(directory.resolve("server.p12"))) {
-			assertThat(failure(library, zitadel.issuer().replace("https:", "http:"), new Class<?>[0]))
+	void awaitWhenPortSpeaksTlsThenSaysSo(Library library) {
+		Fault alert = (request, connection) -> {
+			if (!request.isEmpty()) {
+				connection.write("\25\3\3\0\2\2\106");
+				connection.socket().shutdownOutput();
+				connection.awaitEnd();
+			}
+			return false;
+		};
+		try (FaultyZitadel zitadel = new FaultyZitadel(alert)) {
+			assertThat(failure(library, zitadel.url(), new Class<?>[0], "zitadel.service-user.token-timeout=3s"))
 				.message()
 				.containsAnyOf("was asked by plain http, and what answers there speaks TLS",
 						"does it speak plain http and not TLS");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
+	void awaitWhenCertificateIsNotTrustedThenNamesTheBundle(Library library, @TempDir Path directory) throws Exception {
+		try (StubZitadel zitadel = StubZitadel.overTls(directory.resolve("server.p12"))) {
 			assertThat(failure(library, zitadel.issuer(), new Class<?>[0]))
 				.hasMessageContaining("The TLS certificate of " + zitadel.issuer())
 				.hasMessageContaining("spring.http.clients.ssl.bundle");

@@ -4,11 +4,12 @@ package io.github.zitadelserviceuser.integration.httpclients;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.httpclients.FaultyZitadel.Fault;
@@ -16,11 +17,12 @@ import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -43,87 +45,92 @@ class WireFaultTests {
 
 	private static final FakeZitadel KEYS = FakeZitadel.start();
 
-	private static final Map<Library, Application> APPLICATIONS = new EnumMap<>(Library.class);
+	private static final ExecutorService EXECUTOR = Executors.newFixedThreadPool(Library.values().length);
+
+	private static List<Application> applications = List.of();
+
+	@BeforeAll
+	static void start() {
+		List<Library> libraries = Arrays.stream(Library.values()).filter((library) -> !library.isReactive()).toList();
+		applications = atOnce(libraries, Application::new);
+		// The first request of all takes long.
+		atOnce(applications, Application::recover);
+	}
 
 	@AfterAll
 	static void close() {
-		APPLICATIONS.values().forEach(Application::close);
-		APPLICATIONS.clear();
+		atOnce(applications, (application) -> {
+			application.close();
+			return true;
+		});
+		EXECUTOR.shutdownNow();
 		KEYS.close();
 	}
 
-	static Stream<Arguments> outages() {
-		return libraries()
-			.flatMap((library) -> Arrays.stream(Outage.values()).map((outage) -> Arguments.of(library, outage)))
-			// To Reactor Netty that is an answer.
-			.filter((arguments) -> !List.of(arguments.get())
-				.equals(List.of(Library.BLOCKING_REACTOR, Outage.ENDLESS_HINTS)));
-	}
-
-	static Stream<Arguments> blips() {
-		return libraries()
-			.flatMap((library) -> Arrays.stream(Blip.values()).map((blip) -> Arguments.of(library, blip)))
-			// The others do not ask for it.
-			.filter((arguments) -> arguments.get()[1] != Blip.HTTP2_AND_SILENT
-					|| arguments.get()[0] == Library.BLOCKING_JDK);
-	}
-
-	private static Stream<Library> libraries() {
-		return Arrays.stream(Library.values()).filter((library) -> !library.isReactive());
+	@BeforeEach
+	void mend() {
+		applications.forEach((application) -> {
+			application.zitadel.become(FaultyZitadel.WELL);
+			application.source.forget();
+		});
 	}
 
 	@ParameterizedTest
-	@MethodSource("outages")
-	void awaitWhenWireIsBrokenThenEndsAndTellsWhyAndRecovers(Library library, Outage outage) {
-		Application application = application(library);
-		application.zitadel.become(outage.fault);
-		long startedAt = System.nanoTime();
-		TokenRequestException failure = catchThrowableOfType(TokenRequestException.class, application.source::await);
-		assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(6));
-		assertThat(failure).isNotNull().hasMessageMatching("(?s).*" + outage.text + ".*");
-		assertThat(failure.getSuppressed()).isEmpty();
-		application.assertNothingGoesOn();
-		application.zitadel.become(FaultyZitadel.WELL);
-		application.assertRecovers();
+	@EnumSource
+	void awaitWhenWireIsBrokenThenEndsAndTellsWhyAndRecovers(Outage outage) {
+		List<Application> affected = applications.stream().filter(outage::befalls).toList();
+		affected.forEach((application) -> application.zitadel.become(outage.fault));
+		List<String> failures = atOnce(affected, Application::failure);
+		assertThat(failures).allSatisfy((failure) -> assertThat(failure).containsPattern(outage.text));
+		affected.forEach(Application::assertNothingGoesOn);
+		affected.forEach((application) -> application.zitadel.become(FaultyZitadel.WELL));
+		assertThat(atOnce(affected, Application::recover)).containsOnly("abc");
 	}
 
-	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
-	void awaitWhenConnectionIsRefusedThenTellsItAndRecovers(Library library) {
-		Application application = application(library);
-		application.zitadel.refuse();
-		TokenRequestException failure = catchThrowableOfType(TokenRequestException.class, application.source::await);
-		assertThat(failure).isNotNull().hasMessageContaining("No answer from " + application.zitadel.url());
-		application.assertNothingGoesOn();
-		application.zitadel.accept();
-		application.assertRecovers();
+	@Test
+	void awaitWhenConnectionIsRefusedThenTellsItAndRecovers() {
+		applications.forEach((application) -> application.zitadel.refuse());
+		List<String> failures = atOnce(applications, Application::failure);
+		applications.forEach((application) -> application.zitadel.accept());
+		assertThat(failures).allSatisfy((failure) -> assertThat(failure).contains("No answer from http://localhost"));
+		applications.forEach(Application::assertNothingGoesOn);
+		assertThat(atOnce(applications, Application::recover)).containsOnly("abc");
 	}
 
 	/**
 	 * A connection that some libraries have kept, and others have just opened.
 	 */
 	@ParameterizedTest
-	@MethodSource("blips")
-	void awaitWhenOneConnectionDiesThenAnotherIsUsed(Library library, Blip blip) {
-		Application application = application(library);
-		application.assertRecovers();
-		application.source.forget();
-		AtomicInteger dead = new AtomicInteger();
-		application.zitadel.become((request, connection) -> {
-			dead.compareAndSet(0, connection.number());
-			return dead.get() == connection.number() && blip.fault.isAnswer(request, connection);
+	@EnumSource
+	void awaitWhenOneConnectionDiesThenAnotherIsUsed(Blip blip) {
+		List<Application> affected = applications.stream().filter(blip::befalls).toList();
+		atOnce(affected, Application::recover);
+		affected.forEach((application) -> {
+			application.source.forget();
+			application.zitadel.become(onOneConnection(blip.fault));
 		});
-		application.assertRecovers();
-		application.assertNothingGoesOn();
-		application.zitadel.become(FaultyZitadel.WELL);
+		assertThat(atOnce(affected, Application::recover)).containsOnly("abc");
+		affected.forEach(Application::assertNothingGoesOn);
 	}
 
-	private static Application application(Library library) {
-		Application application = APPLICATIONS.computeIfAbsent(library, Application::new);
-		application.zitadel.become(FaultyZitadel.WELL);
-		application.zitadel.accept();
-		application.source.forget();
-		return application;
+	private static Fault onOneConnection(Fault fault) {
+		AtomicInteger dead = new AtomicInteger();
+		return (request, connection) -> {
+			if (!request.isEmpty()) {
+				dead.compareAndSet(0, connection.number());
+			}
+			return dead.get() == connection.number() && fault.isAnswer(request, connection);
+		};
+	}
+
+	/**
+	 * The waits of one library are those of the others.
+	 */
+	private static <T, R> List<R> atOnce(List<T> all, Function<T, R> step) {
+		List<CompletableFuture<R>> steps = all.stream()
+			.map((each) -> CompletableFuture.supplyAsync(() -> step.apply(each), EXECUTOR))
+			.toList();
+		return steps.stream().map(CompletableFuture::join).toList();
 	}
 
 	/**
@@ -196,6 +203,11 @@ class WireFaultTests {
 			this.text = text;
 		}
 
+		private boolean befalls(Application application) {
+			// To Reactor Netty the first of them is the answer.
+			return this != ENDLESS_HINTS || application.library != Library.BLOCKING_REACTOR;
+		}
+
 	}
 
 	/**
@@ -223,6 +235,11 @@ class WireFaultTests {
 			this.fault = fault;
 		}
 
+		private boolean befalls(Application application) {
+			// The others do not ask for it.
+			return this != HTTP2_AND_SILENT || application.library == Library.BLOCKING_JDK;
+		}
+
 	}
 
 	/**
@@ -236,26 +253,36 @@ class WireFaultTests {
 
 		private final RefreshingTokenSource source;
 
+		private final Library library;
+
 		private Application(Library library) {
+			this.library = library;
 			this.context = library.start(KEYS, "zitadel.service-user.issuer-uri=" + this.zitadel.url(),
 					"zitadel.service-user.require-https=false", "zitadel.service-user.connect-timeout=300ms",
 					"zitadel.service-user.read-timeout=300ms", "zitadel.service-user.token-timeout=700ms");
 			this.source = this.context.getBean(RefreshingTokenSource.class);
 		}
 
+		private String failure() {
+			long startedAt = System.nanoTime();
+			TokenRequestException failure = catchThrowableOfType(TokenRequestException.class, this.source::await);
+			assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(6));
+			assertThat(failure).as(this.library.name()).isNotNull();
+			return this.library + ": " + failure.getMessage();
+		}
+
 		/**
-		 * A pause may be on, and more than one of these may go by while the machine is
-		 * busy.
+		 * A pause may be on, and more than one may go by while the machine is busy.
 		 */
-		private void assertRecovers() {
-			Awaitility.await()
+		private String recover() {
+			return Awaitility.await(this.library.name())
 				.atMost(Duration.ofSeconds(30))
 				.ignoreExceptionsInstanceOf(TokenRequestException.class)
-				.until(() -> this.source.await().value().equals("abc"));
+				.until(() -> this.source.await().value(), (token) -> true);
 		}
 
 		private void assertNothingGoesOn() {
-			Awaitility.await().untilAsserted(() -> {
+			Awaitility.await(this.library.name()).untilAsserted(() -> {
 				assertThat(this.zitadel.faulty()).as("connections").isZero();
 				assertThat(Thread.getAllStackTraces().entrySet()).as("threads")
 					.noneMatch((thread) -> thread.getKey().getName().startsWith("service-user-token")
