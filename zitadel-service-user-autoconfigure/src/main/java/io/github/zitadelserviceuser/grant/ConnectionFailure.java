@@ -59,8 +59,9 @@ enum ConnectionFailure {
 	 * another for sockets. With Jetty the connection may be seen closed before it is
 	 * read, which tells nothing. Reactor Netty: a class of its own.
 	 */
-	PLAIN(Reason.WRONG_SERVER, anyCause((ex) -> isNamed(ex, "NotSslRecordException") || has(ex,
-			Pattern.compile("plaintext connection\\?|Unsupported or unrecognized SSL message")))),
+	PLAIN(Reason.WRONG_SERVER,
+			anyCause((ex) -> isNamed(ex, "NotSslRecordException")
+					|| has(ex, Pattern.compile("plaintext connection\\?|Unsupported or unrecognized SSL message")))),
 
 	/**
 	 * The first bytes of a TLS alert, as they are quoted by the JDK's client, and the
@@ -113,8 +114,8 @@ enum ConnectionFailure {
 		return this.observation.in(thrown);
 	}
 
-	static boolean contains(Throwable thrown, String text) {
-		return anyMessage(Pattern.quote(text)).in(thrown) != null;
+	static boolean contains(Throwable thrown, String regex) {
+		return anyMessage(regex).in(thrown) != null;
 	}
 
 	/**

@@ -46,12 +46,14 @@ final class ConnectionFailures {
 
 	/**
 	 * Return whether the answer had status 401 and no {@code WWW-Authenticate}, as that
-	 * of ZITADEL's userinfo has, which Jetty's client takes for no answer.
+	 * of ZITADEL's userinfo has. Jetty's client takes it for no answer, in one of two
+	 * ways, by whether the request or the answer was first to be complete.
 	 * @param thrown what the client threw
 	 * @return whether it was such an answer
 	 */
 	static boolean isUnauthorized(Throwable thrown) {
-		return ConnectionFailure.contains(thrown, "Authentication challenge without WWW-Authenticate header");
+		return ConnectionFailure.contains(thrown,
+				"challenge without WWW-Authenticate header|after receiving a 401 response");
 	}
 
 	/**
@@ -79,19 +81,19 @@ final class ConnectionFailures {
 							: "If it was issued by an authority of your own, name an SSL bundle that trusts it in "
 									+ "spring.http.clients.ssl.bundle; if it has expired, it must be renewed");
 			case INTERRUPTED -> "The thread that waited for an answer from " + uri + " was interrupted";
-			case FILTERED -> uri + " was not asked: the application's InetAddressFilter bean refuses the address of "
-					+ uri.getHost() + " (" + shown + "). It holds for all HTTP clients of the application. Let it admit "
-					+ "that host, for example by filter.or(\"10.0.0.0/8\")";
+			case FILTERED ->
+				uri + " was not asked: the application's InetAddressFilter bean refuses the address of " + uri.getHost()
+						+ " (" + shown + "). It holds for all HTTP clients of the application. Let it admit "
+						+ "that host, for example by filter.or(\"10.0.0.0/8\")";
 			case UNFILTERED -> uri + " was not asked: the application has an InetAddressFilter bean, which this client "
-					+ "library cannot apply (" + shown + "). Set spring.http.clients.imperative.factory to another one, "
-					+ "such as jdk";
+					+ "library cannot apply (" + shown
+					+ "). Set spring.http.clients.imperative.factory to another one, " + "such as jdk";
 			case PROXY -> proxy(uri, shown);
 			case PLAIN -> uri + " was asked over TLS, and what answers there speaks none (" + shown
 					+ "), but most likely plain http. Is the port in " + address()
 					+ " right? If ZITADEL is reached without TLS, write http:// there"
-					+ (this.server.isInternal() ? ""
-							: ", and set " + this.server.property("require-https") + "=false if the way is safe by "
-									+ "other means");
+					+ (this.server.isInternal() ? "" : ", and set " + this.server.property("require-https")
+							+ "=false if the way is safe by " + "other means");
 			case TLS -> tls(uri, shown);
 			case AUTHENTICATOR -> uri + " answered with status 401, of which the JDK's client shows no more (" + shown
 					+ "): it has an Authenticator, as for a proxy. On JDK 17 such a client also drops the Authorization "
@@ -119,10 +121,11 @@ final class ConnectionFailures {
 
 	private String proxy(URI uri, String shown) {
 		InetSocketAddress proxy = proxy(uri);
-		return uri + " was not reached: a proxy on the way wants credentials (" + shown + "). " + ((proxy != null)
-				? "The JVM's settings, such as " + uri.getScheme() + ".proxyHost, lead to " + proxy.getHostString() + ":"
-						+ proxy.getPort() + ". "
-				: "The JVM's settings name none, so that a bean does that customizes the HTTP client. ")
+		return uri + " was not reached: a proxy on the way wants credentials (" + shown + "). "
+				+ ((proxy != null)
+						? "The JVM's settings, such as " + uri.getScheme() + ".proxyHost, lead to "
+								+ proxy.getHostString() + ":" + proxy.getPort() + ". "
+						: "The JVM's settings name none, so that a bean does that customizes the HTTP client. ")
 				+ "Give the client credentials for it in a ClientHttpRequestFactoryBuilderCustomizer bean, or let it "
 				+ "reach " + uri.getHost() + " directly (http.nonProxyHosts)";
 	}

@@ -23,6 +23,7 @@ import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.apache.hc.core5.http.HttpHost;
 import org.eclipse.jetty.client.HttpProxy;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,6 +208,34 @@ class ConnectionFailureTests {
 			.withStackTraceContaining("/oidc/v1/userinfo answered with status 401: ");
 	}
 
+	/**
+	 * No caller waits there who would interrupt the thread after a time.
+	 */
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
+	void startWhenUserInfoDripsThenEndsAndTellsWhy(Library library) {
+		for (String head : new String[] { "HTTP/1.1 200 OK\r\nX-Drip: ",
+				"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n" }) {
+			Fault dripping = (request, connection) -> {
+				if (request.startsWith("GET /oidc/v1/userinfo ")) {
+					connection.write(head);
+					connection.drip("x");
+				}
+				return false;
+			};
+			try (FaultyZitadel zitadel = new FaultyZitadel(dripping)) {
+				assertThatException()
+					.isThrownBy(() -> library
+						.start(this.keys, "zitadel.service-user.issuer-uri=" + zitadel.url(),
+								"zitadel.service-user.token-timeout=2s", "zitadel.service-user.verify-on-startup=true")
+						.close())
+					.withStackTraceContaining("The answer was not complete after 2000 ms");
+				assertThat(Thread.currentThread().isInterrupted()).isFalse();
+				Awaitility.await().untilAsserted(() -> assertThat(zitadel.faulty()).isZero());
+			}
+		}
+	}
+
 	private TokenRequestException failure(Library library, String issuer, Class<?>[] configurations,
 			String... properties) {
 		String[] all = Arrays.copyOf(properties, properties.length + 2);
@@ -252,7 +281,8 @@ class ConnectionFailureTests {
 
 		@Bean
 		ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> jdk() {
-			return (builder) -> builder.withHttpClientCustomizer((client) -> client.proxy(ProxySelector.of(this.proxy)));
+			return (builder) -> builder
+				.withHttpClientCustomizer((client) -> client.proxy(ProxySelector.of(this.proxy)));
 		}
 
 		@Bean
@@ -269,8 +299,8 @@ class ConnectionFailureTests {
 
 		@Bean
 		ClientHttpRequestFactoryBuilderCustomizer<ReactorClientHttpRequestFactoryBuilder> reactor() {
-			return (builder) -> builder.withHttpClientCustomizer((client) -> client
-				.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).socketAddress(this.proxy)));
+			return (builder) -> builder.withHttpClientCustomizer(
+					(client) -> client.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).socketAddress(this.proxy)));
 		}
 
 		@Bean

@@ -85,7 +85,8 @@ final class FaultyZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * The connections on which a fault is going on, as far as the client has not cut them.
+	 * The connections on which a fault is going on, as far as the client has not cut
+	 * them.
 	 */
 	long faulty() {
 		return this.connections.values().stream().filter((faulty) -> faulty).count();
@@ -133,7 +134,8 @@ final class FaultyZitadel implements AutoCloseable {
 			this.connections.put(connection, false);
 		}
 		if (request.startsWith("GET ")) {
-			connection.json("{\"issuer\":\"" + url() + "\",\"token_endpoint\":\"" + url() + "/oauth/v2/token\"}");
+			connection.json("{\"issuer\":\"" + url() + "\",\"token_endpoint\":\"" + url()
+					+ "/oauth/v2/token\",\"userinfo_endpoint\":\"" + url() + "/oidc/v1/userinfo\"}");
 		}
 		else if (!request.isEmpty()) {
 			connection.json("{\"access_token\":\"abc\",\"token_type\":\"Bearer\",\"expires_in\":3600}");

@@ -183,15 +183,15 @@ class WireFaultTests {
 		CUT_SHORT(Fault.of((connection) -> connection.write(HEAD + "Content-Length: 999\r\n\r\n{\"access_token\"")),
 				UNTOLD),
 
-		ENDLESS_HINTS(Fault.of((connection) -> connection.drip("HTTP/1.1 103 Early Hints\r\n\r\n")),
-				UNTOLD),
+		ENDLESS_HINTS(Fault.of((connection) -> connection.drip("HTTP/1.1 103 Early Hints\r\n\r\n")), UNTOLD),
 
-		PROXY_AUTHENTICATION(Fault.of((connection) -> connection.write(
-				"HTTP/1.1 407 Proxy Authentication Required\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody")),
+		PROXY_AUTHENTICATION(Fault.of((connection) -> connection
+			.write("HTTP/1.1 407 Proxy Authentication Required\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody")),
 				"a proxy on the way wants credentials \\(status 407\\)"),
 
-		TLS_PORT(Fault.of((connection) -> connection.write("HTTP/1.0 400 Bad Request\r\n\r\n"
-				+ "Client sent an HTTP request to an HTTPS server.\n")),
+		TLS_PORT(
+				Fault.of((connection) -> connection
+					.write("HTTP/1.0 400 Bad Request\r\n\r\n" + "Client sent an HTTP request to an HTTPS server.\n")),
 				"was asked by plain http, and what answers there speaks TLS \\(status 400: Client sent");
 
 		private final Fault fault;
