@@ -60,6 +60,8 @@ final class TokenRequestClient implements DisposableBean {
 	 * A connection of HTTP/2 that has died serves each attempt of the JDK's client: a
 	 * time-out ends the stream and keeps the connection. Who asks once in hours has no
 	 * use for one that is kept.
+	 * @param builder makes the client
+	 * @return the same, over HTTP/1.1
 	 */
 	private static ClientHttpRequestFactoryBuilder<?> overHttp1(ClientHttpRequestFactoryBuilder<?> builder) {
 		return (builder instanceof JdkClientHttpRequestFactoryBuilder jdk)
@@ -94,6 +96,7 @@ final class TokenRequestClient implements DisposableBean {
 	/**
 	 * Made by a thread that nobody interrupts: what takes longer than a caller waits, as
 	 * the first start of Jetty's client may, is there for the next one.
+	 * @return what makes it, or has made it
 	 */
 	private synchronized FutureTask<ClientHttpRequestFactory> making() {
 		FutureTask<ClientHttpRequestFactory> making = this.made;

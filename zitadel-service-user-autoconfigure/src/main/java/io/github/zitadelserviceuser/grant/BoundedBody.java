@@ -69,6 +69,7 @@ final class BoundedBody implements Closeable {
 
 	/**
 	 * Close a body before its end, by any thread.
+	 * @param body the body
 	 */
 	static void cut(InputStream body) {
 		try {

@@ -120,6 +120,8 @@ enum ConnectionFailure {
 
 	/**
 	 * Return whether a body is that of status 400 of a server which speaks TLS there.
+	 * @param body the body
+	 * @return whether the server wants TLS
 	 */
 	static boolean isOfTlsPort(String body) {
 		return TLS_PORT.matcher(body).find();
@@ -128,6 +130,8 @@ enum ConnectionFailure {
 	/**
 	 * Return whether a server that expects TLS may have closed the connection, or sent an
 	 * alert: these texts tell of other things too.
+	 * @param thrown what was thrown
+	 * @return whether TLS may be wanted
 	 */
 	static boolean isNoHttp(Throwable thrown) {
 		return has(thrown, NO_HTTP);

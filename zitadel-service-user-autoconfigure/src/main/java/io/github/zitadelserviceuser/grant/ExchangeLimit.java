@@ -51,6 +51,7 @@ final class ExchangeLimit {
 	/**
 	 * Say how the exchange is cut off from now on. That is called by a thread of its own,
 	 * since to close may be to wait for the one that reads.
+	 * @param abort cuts the exchange off
 	 */
 	synchronized void watch(Runnable abort) {
 		this.abort = abort;
@@ -84,6 +85,8 @@ final class ExchangeLimit {
 
 	/**
 	 * Return what to throw in place of what the library threw.
+	 * @param thrown what the library threw
+	 * @return the same, or that the time is over
 	 */
 	IOException toTell(Exception thrown) {
 		if (isOver() && !(thrown instanceof SocketTimeoutException)) {

@@ -89,7 +89,8 @@ class TokenRequestClientTests {
 		return client.restClient(ObservationRegistry.NOOP)
 			.get()
 			.uri(this.zitadel.url() + "/.well-known/openid-configuration")
-			.exchangeForRequiredValue((request, response) -> new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+			.exchangeForRequiredValue(
+					(request, response) -> new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
 	}
 
 	private static void awaitUninterrupted(CountDownLatch latch) {
