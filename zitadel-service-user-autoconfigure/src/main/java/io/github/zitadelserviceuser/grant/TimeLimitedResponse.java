@@ -41,9 +41,15 @@ final class TimeLimitedResponse implements ClientHttpResponse {
 
 	@Override
 	public InputStream getBody() throws IOException {
-		InputStream body = this.response.getBody();
-		this.limit.watch(() -> BoundedBody.cut(body));
-		return new Body(body, this.limit);
+		try {
+			InputStream body = this.response.getBody();
+			this.limit.watch(() -> BoundedBody.cut(body));
+			return new Body(body, this.limit);
+		}
+		catch (IOException | RuntimeException ex) {
+			// HttpURLConnection has a status before the head is complete.
+			throw this.limit.toTell(ex);
+		}
 	}
 
 	@Override
