@@ -497,7 +497,7 @@ public final class ServiceUserClientBuilder {
 		}
 		TokenRequestClient client = shared.tokenRequestClient(
 				positive(prefix + ".connect-timeout", this.connectTimeout),
-				positive(prefix + ".read-timeout", this.readTimeout));
+				positive(prefix + ".read-timeout", this.readTimeout), this.refreshPolicy.tokenTimeout());
 		Authentication authentication = this.credential
 			.authentication(new Credential.Context(ServiceUserName.describe(this.name), prefix, server, scopes, client,
 					new ArrayList<>(this.keyListeners), listeners, shared));

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.user;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,7 @@ public final class SharedResources implements AutoCloseable {
 
 	private final Map<HttpClientSettings, ClientHttpRequestFactory> requestFactories = new ConcurrentHashMap<>();
 
-	private final Map<HttpClientSettings, TokenRequestClient> tokenRequestClients = new ConcurrentHashMap<>();
+	private final Map<List<Object>, TokenRequestClient> tokenRequestClients = new ConcurrentHashMap<>();
 
 	private volatile @Nullable ClientHttpConnector connector;
 
@@ -130,10 +131,15 @@ public final class SharedResources implements AutoCloseable {
 	/**
 	 * Return the client for discovery and token requests, one for all users with the same
 	 * time-outs.
+	 * @param connectTimeout how long to wait for a connection
+	 * @param readTimeout how long to wait for more of an answer
+	 * @param limit how long one exchange may take
 	 */
-	TokenRequestClient tokenRequestClient(Duration connectTimeout, Duration readTimeout) {
-		return this.tokenRequestClients.computeIfAbsent(this.settings.withTimeouts(connectTimeout, readTimeout),
-				(settings) -> new TokenRequestClient(() -> this.requestFactoryBuilder.build(settings)));
+	TokenRequestClient tokenRequestClient(Duration connectTimeout, Duration readTimeout, Duration limit) {
+		return this.tokenRequestClients.computeIfAbsent(
+				List.of(this.settings.withTimeouts(connectTimeout, readTimeout), limit),
+				(key) -> TokenRequestClient.of(this.requestFactoryBuilder,
+						this.settings.withTimeouts(connectTimeout, readTimeout), limit, this.tasks));
 	}
 
 	RestClient.Builder restClientBuilder() {
