@@ -2,12 +2,24 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
+import io.github.zitadelserviceuser.grant.TimeLimitedRequestFactory;
+import io.github.zitadelserviceuser.token.DaemonBackgroundTasks;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
@@ -21,37 +33,100 @@ import org.springframework.web.client.RestClient;
  */
 final class TokenRequestClient implements DisposableBean {
 
+	private final DaemonBackgroundTasks tasks = new DaemonBackgroundTasks("service-user-token-http");
+
 	private final Supplier<? extends ClientHttpRequestFactory> factory;
 
-	private @Nullable ClientHttpRequestFactory made;
+	private final Duration limit;
 
-	TokenRequestClient(Supplier<? extends ClientHttpRequestFactory> factory) {
+	private @Nullable FutureTask<ClientHttpRequestFactory> made;
+
+	/**
+	 * Create a new client.
+	 * @param factory makes the request factory
+	 * @param limit how long one exchange may take
+	 */
+	TokenRequestClient(Supplier<? extends ClientHttpRequestFactory> factory, Duration limit) {
 		this.factory = factory;
+		this.limit = limit;
+	}
+
+	static TokenRequestClient of(ClientHttpRequestFactoryBuilder<?> builder, HttpClientSettings settings,
+			Duration limit) {
+		return new TokenRequestClient(() -> overHttp1(builder).build(settings), limit);
+	}
+
+	/**
+	 * A connection of HTTP/2 that has died serves each attempt of the JDK's client: a
+	 * time-out ends the stream and keeps the connection. Who asks once in hours has no
+	 * use for one that is kept.
+	 * @param builder makes the client
+	 * @return the same, over HTTP/1.1
+	 */
+	private static ClientHttpRequestFactoryBuilder<?> overHttp1(ClientHttpRequestFactoryBuilder<?> builder) {
+		return (builder instanceof JdkClientHttpRequestFactoryBuilder jdk)
+				? jdk.withHttpClientCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1)) : builder;
 	}
 
 	RestClient restClient(ObservationRegistry observationRegistry) {
 		return RestClient.builder()
-			.requestFactory((uri, method) -> factory().createRequest(uri, method))
+			.requestFactory(new TimeLimitedRequestFactory((uri, method) -> factory().createRequest(uri, method),
+					this.limit, this.tasks))
 			.configureMessageConverters((converters) -> {
 			})
 			.observationRegistry(observationRegistry)
 			.build();
 	}
 
-	// Synchronized: a request that was abandoned may still be under way when the next one
-	// begins.
-	private synchronized ClientHttpRequestFactory factory() {
-		ClientHttpRequestFactory factory = this.made;
-		if (factory == null) {
-			factory = this.factory.get();
-			this.made = factory;
+	private ClientHttpRequestFactory factory() throws IOException {
+		FutureTask<ClientHttpRequestFactory> making = making();
+		try {
+			return making.get();
+		}
+		catch (ExecutionException ex) {
+			forget(making);
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("Interrupted while the HTTP client was made");
+		}
+	}
+
+	/**
+	 * Made by a thread that nobody interrupts: what takes longer than a caller waits, as
+	 * the first start of Jetty's client may, is there for the next one.
+	 * @return what makes it, or has made it
+	 */
+	private synchronized FutureTask<ClientHttpRequestFactory> making() {
+		FutureTask<ClientHttpRequestFactory> making = this.made;
+		if (making == null) {
+			making = new FutureTask<>(this::make);
+			this.tasks.run(making);
+			this.made = making;
+		}
+		return making;
+	}
+
+	private ClientHttpRequestFactory make() throws Exception {
+		ClientHttpRequestFactory factory = this.factory.get();
+		if (factory instanceof InitializingBean bean) {
+			bean.afterPropertiesSet();
 		}
 		return factory;
 	}
 
+	private synchronized void forget(FutureTask<ClientHttpRequestFactory> failed) {
+		if (this.made == failed) {
+			this.made = null;
+		}
+	}
+
 	@Override
 	public synchronized void destroy() throws Exception {
-		if (this.made instanceof DisposableBean disposable) {
+		this.tasks.close();
+		FutureTask<ClientHttpRequestFactory> making = this.made;
+		if (making != null && making.isDone() && making.get() instanceof DisposableBean disposable) {
 			disposable.destroy();
 		}
 	}

@@ -179,8 +179,8 @@ public final class ZitadelServiceUserAutoConfiguration {
 
 		@Bean
 		TokenRequestClient zitadelServiceUserTokenRequestClient(ZitadelServiceUserProperties properties,
-				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder, ObjectProvider<HttpClientSettings> settings,
-				ResourceLoader resourceLoader) {
+				RefreshPolicy policy, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder,
+				ObjectProvider<HttpClientSettings> settings, ResourceLoader resourceLoader) {
 			Duration connectTimeout = properties.positiveConnectTimeout();
 			Duration readTimeout = properties.positiveReadTimeout();
 			// Looked up here, since whoever waits for a token may hold the lock for
@@ -190,7 +190,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 			HttpClientSettings clientSettings = settings.getIfAvailable(HttpClientSettings::defaults)
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(connectTimeout, readTimeout);
-			return new TokenRequestClient(() -> requestFactoryBuilder.build(clientSettings));
+			return TokenRequestClient.of(requestFactoryBuilder, clientSettings, policy.tokenTimeout());
 		}
 
 		private static KeyReader keyReader(ZitadelServiceUserConnectionDetails connectionDetails,

@@ -36,7 +36,7 @@ final class BoundedBody implements Closeable {
 	byte @Nullable [] read(int limit) throws IOException {
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		byte[] buffer = new byte[8 * 1024];
-		for (int count = 0; count != -1; count = this.input.read(buffer)) {
+		for (int count = 0; count != -1; count = read(buffer)) {
 			content.write(buffer, 0, count);
 			if (content.size() >= limit) {
 				return null;
@@ -50,19 +50,41 @@ final class BoundedBody implements Closeable {
 		return content.toByteArray();
 	}
 
+	private int read(byte[] buffer) throws IOException {
+		try {
+			return this.input.read(buffer);
+		}
+		catch (RuntimeException ex) {
+			// So Reactor Netty tells of a connection that breaks or times out.
+			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex);
+		}
+	}
+
 	@Override
-	public void close() throws IOException {
-		if (this.ended) {
-			return;
+	public void close() {
+		if (!this.ended) {
+			cut(this.input);
 		}
-		// To close a stream of Apache's client is to read it to its end, except like
-		// this.
-		Method abort = ReflectionUtils.findMethod(this.input.getClass(), "abort");
-		if (abort != null) {
-			ReflectionUtils.invokeMethod(abort, this.input);
+	}
+
+	/**
+	 * Close a body before its end, by any thread.
+	 * @param body the body
+	 */
+	static void cut(InputStream body) {
+		try {
+			// To close a stream of Apache's client is to read it to its end, except like
+			// this.
+			Method abort = ReflectionUtils.findMethod(body.getClass(), "abort");
+			if (abort != null) {
+				ReflectionUtils.invokeMethod(abort, body);
+			}
+			else {
+				body.close();
+			}
 		}
-		else {
-			this.input.close();
+		catch (IOException | RuntimeException ex) {
+			// Nobody waits for it any more.
 		}
 	}
 

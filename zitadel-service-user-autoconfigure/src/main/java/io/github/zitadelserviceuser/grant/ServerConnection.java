@@ -10,6 +10,7 @@ import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -57,6 +58,9 @@ final class ServerConnection {
 
 	private ServerAnswer exchange(HttpMethod method, URI uri, byte @Nullable [] form) {
 		RestClient.RequestBodySpec request = this.restClient.method(method).uri(uri).accept(MediaType.APPLICATION_JSON);
+		// The next request is hours away: by then a connection that is kept has died, and
+		// not always so that it shows.
+		request.header(HttpHeaders.CONNECTION, "close");
 		if (this.server.isInternal()) {
 			request.header(AuthorizationServer.INSTANCE_HOST_HEADER, this.server.instanceHost());
 		}
