@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.grant;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
@@ -69,14 +72,27 @@ final class ServerConnection {
 				.contentLength(form.length)
 				.body((output) -> output.write(form));
 		}
+		ServerAnswer answer = exchange(uri, request);
+		TokenRequestException misdirected = this.failures.misdirected(answer);
+		if (misdirected != null) {
+			throw misdirected;
+		}
+		return answer;
+	}
+
+	private ServerAnswer exchange(URI uri, RestClient.RequestBodySpec request) {
 		try {
 			return request.exchangeForRequiredValue((sent, response) -> read(uri, response));
 		}
-		catch (ResourceAccessException ex) {
-			throw this.failures.of(uri, (ex.getCause() != null) ? ex.getCause() : ex);
+		catch (TokenRequestException ex) {
+			throw ex;
 		}
-		catch (IllegalArgumentException ex) {
-			throw this.failures.unreadable(uri, ex);
+		catch (RuntimeException ex) {
+			if (ConnectionFailures.isUnauthorized(ex)) {
+				return new ServerAnswer(uri, HttpStatus.UNAUTHORIZED.value(), HttpHeaders.EMPTY, "");
+			}
+			throw this.failures.of(uri,
+					(ex instanceof ResourceAccessException && ex.getCause() != null) ? ex.getCause() : ex);
 		}
 	}
 
@@ -87,7 +103,14 @@ final class ServerConnection {
 				throw new TokenRequestException(Reason.INVALID_RESPONSE, "The answer of " + uri + " is longer than "
 						+ LARGEST_BODY / 1024 + " KiB and was not read further. Is it a ZITADEL instance?");
 			}
-			return new ServerAnswer(uri, response.getStatusCode().value(), response.getHeaders(),
+			HttpStatusCode status = response.getStatusCode();
+			// HttpURLConnection takes a body that is cut short for a whole one, and keeps
+			// those of other answers to itself.
+			if (status.is2xxSuccessful() && content.length < response.getHeaders().getContentLength()) {
+				throw new EOFException("The answer ended after " + content.length + " of "
+						+ response.getHeaders().getContentLength() + " bytes");
+			}
+			return new ServerAnswer(uri, status.value(), response.getHeaders(),
 					new String(content, StandardCharsets.UTF_8));
 		}
 	}

@@ -129,7 +129,8 @@ public final class TokenRequestException extends RuntimeException {
 		INVALID_RESPONSE(0),
 
 		/**
-		 * The server is another one than was configured, or not to be trusted.
+		 * The server is another one than was configured, not to be trusted, or not to be
+		 * reached in the way that is configured.
 		 */
 		WRONG_SERVER(0),
 

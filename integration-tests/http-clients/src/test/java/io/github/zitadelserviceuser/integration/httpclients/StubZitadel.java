@@ -53,10 +53,16 @@ final class StubZitadel implements AutoCloseable {
 		return new StubZitadel(HttpServer.create(address(), 0), issuer);
 	}
 
+	static StubZitadel overTls(Path keyStoreFile) throws Exception {
+		HttpsServer server = HttpsServer.create(address(), 0);
+		server.setHttpsConfigurator(new HttpsConfigurator(tls(keyStoreFile)));
+		return new StubZitadel(server, "https://localhost:" + server.getAddress().getPort());
+	}
+
 	/**
 	 * With a certificate that nobody has signed.
 	 */
-	static StubZitadel overTls(Path keyStoreFile) throws Exception {
+	static SSLContext tls(Path keyStoreFile) throws Exception {
 		Process keytool = new ProcessBuilder(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
 						"server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype",
@@ -73,9 +79,7 @@ final class StubZitadel implements AutoCloseable {
 		keys.init(keyStore, PASSWORD.toCharArray());
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(keys.getKeyManagers(), null, null);
-		HttpsServer server = HttpsServer.create(address(), 0);
-		server.setHttpsConfigurator(new HttpsConfigurator(context));
-		return new StubZitadel(server, "https://localhost:" + server.getAddress().getPort());
+		return context;
 	}
 
 	String issuer() {
