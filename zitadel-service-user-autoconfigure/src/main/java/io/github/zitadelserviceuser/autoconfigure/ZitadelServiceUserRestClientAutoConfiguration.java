@@ -69,16 +69,17 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	@Fallback
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserRestClient")
-	RestClient serviceUserRestClient(ObjectProvider<RestClientBuilderConfigurer> configurer,
+	RestClient serviceUserRestClient(ObjectProvider<RestClientBuilderConfigurer> configurer, AuthorizationServer server,
 			@ServiceUser ServiceUserHttpRequestInterceptor interceptor,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
 			ObjectProvider<HttpClientSettings> settings, ObjectProvider<ServiceUserRestClientCustomizer> customizers,
 			ResourceLoader resourceLoader) {
 		// Not from a builder of the application, which may be one of several, or do more
 		// than ours is to do: balance the load, for instance. The interceptor is the
-		// last, so that it sees the URL which is really called.
+		// last, so that it sees the URL which is really called. The base URL is the
+		// first, so that any customizer may set another.
 		return configurer.getIfAvailable(RestClientBuilderConfigurer::new)
-			.configure(RestClient.builder())
+			.configure(RestClient.builder().baseUrl(server.baseUrl()))
 			.requestFactory(requestFactoryBuilder
 				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
 				.build(settings.getIfAvailable(HttpClientSettings::defaults).withRedirects(HttpRedirects.DONT_FOLLOW)))

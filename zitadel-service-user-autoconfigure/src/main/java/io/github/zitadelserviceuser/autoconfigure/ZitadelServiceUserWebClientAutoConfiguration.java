@@ -60,14 +60,16 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 	@Fallback
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserWebClient")
-	WebClient serviceUserWebClient(ObjectProvider<WebClientCustomizer> ofAllClients,
+	WebClient serviceUserWebClient(ObjectProvider<WebClientCustomizer> ofAllClients, AuthorizationServer server,
 			@ServiceUser ServiceUserExchangeFilterFunction filter,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
 			ObjectProvider<ServiceUserWebClientCustomizer> customizers, ResourceLoader resourceLoader) {
 		// Not from a builder of the application, which may be one of several, or do more
 		// than ours is to do: balance the load, for instance. The filter comes last
-		// and sees the URL that is really called.
+		// and sees the URL that is really called. The base URL comes first, so that any
+		// customizer may set another.
 		return WebClient.builder()
+			.baseUrl(server.baseUrl().toString())
 			.apply((ours) -> ofAllClients.orderedStream().forEach((customizer) -> customizer.customize(ours)))
 			.clientConnector(connectorBuilder
 				.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))
