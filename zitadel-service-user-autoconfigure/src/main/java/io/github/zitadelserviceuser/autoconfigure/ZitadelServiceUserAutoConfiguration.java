@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.zitadelserviceuser.client.AllowedHosts;
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.JwtBearerGrant;
 import io.github.zitadelserviceuser.grant.ScopeCheck;
@@ -145,9 +145,8 @@ public final class ZitadelServiceUserAutoConfiguration {
 		// Here, since of another grant's tokens the properties say nothing.
 		@Bean
 		@ConditionalOnMissingBean
-		AudienceHints zitadelServiceUserAudienceHints(AuthorizationServer server,
-				ZitadelServiceUserProperties properties) {
-			return new AudienceHints(ZitadelServiceUserProperties.PREFIX, List.of(server.issuer(), server.baseUrl()),
+		CallHints zitadelServiceUserCallHints(AuthorizationServer server, ZitadelServiceUserProperties properties) {
+			return new CallHints(ZitadelServiceUserProperties.PREFIX, List.of(server.issuer(), server.baseUrl()),
 					properties.allScopes());
 		}
 

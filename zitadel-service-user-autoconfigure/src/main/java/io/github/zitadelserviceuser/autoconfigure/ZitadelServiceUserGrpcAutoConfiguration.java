@@ -6,7 +6,7 @@ import java.util.Set;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
@@ -52,7 +52,7 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserClientInterceptor")
 	ServiceUserClientInterceptor serviceUserClientInterceptor(@ServiceUser ServiceUserCallCredentials credentials,
-			ObjectProvider<AudienceHints> hints) {
+			ObjectProvider<CallHints> hints) {
 		return new ServiceUserClientInterceptor(credentials).withHints(hints.getIfAvailable());
 	}
 

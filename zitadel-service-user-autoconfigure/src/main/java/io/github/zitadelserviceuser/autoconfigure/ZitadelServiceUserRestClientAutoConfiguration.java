@@ -4,7 +4,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
@@ -49,7 +49,7 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserHttpRequestInterceptor")
 	ServiceUserHttpRequestInterceptor serviceUserHttpRequestInterceptor(TokenSource tokenSource,
-			AllowedHosts allowedHosts, AuthorizationServer server, ObjectProvider<AudienceHints> hints,
+			AllowedHosts allowedHosts, AuthorizationServer server, ObjectProvider<CallHints> hints,
 			ZitadelServiceUserProperties properties) {
 		return new ServiceUserHttpRequestInterceptor(tokenSource, allowedHosts, InternalAddresses.of(server))
 			.withHints(hints.getIfAvailable())

@@ -4,7 +4,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.AllowedHosts;
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserWebClientCustomizer;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
@@ -48,7 +48,7 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 	@ServiceUser
 	@ConditionalOnMissingBean(name = "serviceUserExchangeFilterFunction")
 	ServiceUserExchangeFilterFunction serviceUserExchangeFilterFunction(TokenSource tokenSource,
-			AllowedHosts allowedHosts, AuthorizationServer server, ObjectProvider<AudienceHints> hints,
+			AllowedHosts allowedHosts, AuthorizationServer server, ObjectProvider<CallHints> hints,
 			ZitadelServiceUserProperties properties) {
 		return new ServiceUserExchangeFilterFunction(tokenSource, allowedHosts, InternalAddresses.of(server))
 			.withHints(hints.getIfAvailable())
