@@ -5,7 +5,6 @@ package io.github.zitadelserviceuser.sample;
 import io.github.zitadelserviceuser.ServiceUser;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -17,15 +16,12 @@ class UserInfoClient {
 
 	private final WebClient webClient;
 
-	private final String issuer;
-
-	UserInfoClient(@ServiceUser WebClient webClient, @Value("${zitadel.service-user.issuer-uri}") String issuer) {
+	UserInfoClient(@ServiceUser WebClient webClient) {
 		this.webClient = webClient;
-		this.issuer = issuer;
 	}
 
 	Mono<UserInfo> userInfo() {
-		return this.webClient.get().uri(this.issuer + "/oidc/v1/userinfo").retrieve().bodyToMono(UserInfo.class);
+		return this.webClient.get().uri("/oidc/v1/userinfo").retrieve().bodyToMono(UserInfo.class);
 	}
 
 }

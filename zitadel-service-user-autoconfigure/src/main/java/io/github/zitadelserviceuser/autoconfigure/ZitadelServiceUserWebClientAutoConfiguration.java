@@ -65,9 +65,8 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 				shared
 					.connectorBuilder(() -> connectorBuilder
 						.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())))
-					.webClientBuilder(() -> WebClient.builder()
-						.apply((ours) -> ofAllClients.orderedStream()
-							.forEach((customizer) -> customizer.customize(ours))));
+					.webClient((ours) -> ofAllClients.orderedStream()
+						.forEach((customizer) -> customizer.customize(ours)));
 			}
 
 			@Override

@@ -50,12 +50,12 @@ final class RedirectedExchange implements ExchangeFunction {
 			}
 			catch (RuntimeException ex) {
 				// Nobody else has the answer, whose connection would stay open.
-				return response.releaseBody().onErrorComplete().then(Mono.error(ex));
+				return ReleasedBody.of(response).then(Mono.error(ex));
 			}
 			if (redirect == null || next == null) {
 				return Mono.just(response);
 			}
-			return response.releaseBody().onErrorComplete().then(Mono.defer(() -> {
+			return ReleasedBody.of(response).then(Mono.defer(() -> {
 				redirect.check(this.allowedHosts);
 				return exchange(next, redirect.withBody() ? sent : next.body(), hops + 1);
 			}));

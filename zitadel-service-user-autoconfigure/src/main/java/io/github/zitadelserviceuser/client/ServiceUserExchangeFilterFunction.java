@@ -2,10 +2,7 @@
 
 package io.github.zitadelserviceuser.client;
 
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
@@ -19,8 +16,6 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -41,7 +36,10 @@ import org.springframework.web.reactive.function.client.WebClient;
  * <p>
  * An answer of 401 (RFC 6750, section 3.1) causes the token that was sent to be replaced
  * and the request to be sent once more, if its body can be: one of up to 256 KiB that was
- * sent whole. Where it cannot, or there is no other token, the caller gets that answer.
+ * sent whole. A body that is larger or flushed piece by piece, and a file that the client
+ * library sends without reading it (a {@code FileSystemResource} by Reactor Netty, of any
+ * size) cannot. Where that is so, or there is no other token, the caller gets that
+ * answer; the next call has the token that was obtained instead.
  *
  * @since 0.1.0
  */
@@ -53,7 +51,7 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 
 	private final @Nullable InternalAddress internalAddress;
 
-	private final @Nullable AudienceHints hints;
+	private final @Nullable CallHints hints;
 
 	private final boolean followRedirects;
 
@@ -69,7 +67,7 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	}
 
 	private ServiceUserExchangeFilterFunction(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable InternalAddress internalAddress, @Nullable AudienceHints hints, boolean followRedirects) {
+			@Nullable InternalAddress internalAddress, @Nullable CallHints hints, boolean followRedirects) {
 		this.tokenSource = tokenSource;
 		this.allowedHosts = allowedHosts;
 		this.internalAddress = internalAddress;
@@ -78,12 +76,11 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	}
 
 	/**
-	 * Return a filter function that tells of answers of 401 that another token did not
-	 * help against.
+	 * Return a filter function that tells how its calls are answered.
 	 * @param hints who to tell, if anybody
 	 * @return another filter function
 	 */
-	public ServiceUserExchangeFilterFunction withHints(@Nullable AudienceHints hints) {
+	public ServiceUserExchangeFilterFunction withHints(@Nullable CallHints hints) {
 		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.internalAddress, hints,
 				this.followRedirects);
 	}
@@ -132,54 +129,18 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 
 	private Mono<ClientResponse> send(ClientRequest request, ExchangeFunction next, AccessToken token,
 			ContextView context) {
-		BodyInserter<?, ? super ClientHttpRequest> body = RepeatableBody.of(request.body());
-		return next.exchange(authorized(request, token, body)).flatMap((response) -> {
-			if (!HttpStatus.UNAUTHORIZED.isSameCodeAs(response.statusCode())) {
-				return Mono.just(response);
-			}
-			Mono<AccessToken> instead = Mono
-				.defer(() -> Mono.fromFuture(CallerObservation.reject(this.tokenSource, token, context)));
-			BodyInserter<?, ? super ClientHttpRequest> again = RepeatableBody.again(body);
-			if (again == null) {
-				instead.onErrorComplete().subscribe();
-				return Mono.just(response);
-			}
-			return judge(instead, response, (other) -> {
-				Mono<ClientResponse> last = other.equals(token) ? Mono.just(response)
-						: repeat(response, () -> next.exchange(authorized(request, other, again)));
-				return last.doOnNext((answer) -> hint(request.url(), answer.statusCode()));
-			});
-		});
+		return new RepeatedExchange((each, body) -> exchange(request, body, next, each),
+				(rejected) -> CallerObservation.reject(this.tokenSource, rejected, context))
+			.exchange(token, request.body());
 	}
 
-	/**
-	 * Have the answer judged by the token to send instead. Where there is none, whatever
-	 * the reason, the original answer stands.
-	 * @param instead the token to send instead, which may be the same one
-	 * @param response the original answer
-	 * @param judgement the answer for the caller, by that token
-	 * @return the answer for the caller
-	 */
-	private static Mono<ClientResponse> judge(Mono<AccessToken> instead, ClientResponse response,
-			Function<AccessToken, Mono<ClientResponse>> judgement) {
-		return instead.onErrorComplete()
-			.publishOn(Schedulers.parallel())
-			// A response that nobody got would keep its connection. To free one that is
-			// free already is an error, and harms nothing.
-			.doOnCancel(() -> response.releaseBody().onErrorComplete().subscribe())
-			.map(judgement)
-			.defaultIfEmpty(Mono.just(response))
-			.flatMap((answer) -> answer);
-	}
-
-	private static Mono<ClientResponse> repeat(ClientResponse rejected, Supplier<Mono<ClientResponse>> exchange) {
-		return rejected.releaseBody().onErrorComplete().then(Mono.defer(exchange));
-	}
-
-	private void hint(URI uri, HttpStatusCode status) {
-		if (this.hints != null && HttpStatus.UNAUTHORIZED.isSameCodeAs(status)) {
-			this.hints.unauthorized(uri);
-		}
+	private Mono<ClientResponse> exchange(ClientRequest request, BodyInserter<?, ? super ClientHttpRequest> body,
+			ExchangeFunction next, AccessToken token) {
+		Mono<ClientResponse> answer = next.exchange(authorized(request, token, body));
+		CallHints told = this.hints;
+		return (told != null)
+				? answer.doOnNext((response) -> told.answered(request.url(), token, response.statusCode().value()))
+				: answer;
 	}
 
 	private ClientRequest authorized(ClientRequest request, AccessToken token,

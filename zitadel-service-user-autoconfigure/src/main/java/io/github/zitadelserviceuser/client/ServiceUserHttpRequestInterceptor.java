@@ -3,9 +3,6 @@
 package io.github.zitadelserviceuser.client;
 
 import java.io.IOException;
-import java.net.URI;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
@@ -48,7 +43,7 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 
 	private final @Nullable InternalAddress internalAddress;
 
-	private final @Nullable AudienceHints hints;
+	private final @Nullable CallHints hints;
 
 	private final boolean followRedirects;
 
@@ -64,7 +59,7 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	}
 
 	private ServiceUserHttpRequestInterceptor(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable InternalAddress internalAddress, @Nullable AudienceHints hints, boolean followRedirects) {
+			@Nullable InternalAddress internalAddress, @Nullable CallHints hints, boolean followRedirects) {
 		this.tokenSource = tokenSource;
 		this.allowedHosts = allowedHosts;
 		this.internalAddress = internalAddress;
@@ -73,12 +68,11 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	}
 
 	/**
-	 * Return an interceptor that tells of answers of 401 that another token did not help
-	 * against.
+	 * Return an interceptor that tells how its calls are answered.
 	 * @param hints who to tell, if anybody
 	 * @return another interceptor
 	 */
-	public ServiceUserHttpRequestInterceptor withHints(@Nullable AudienceHints hints) {
+	public ServiceUserHttpRequestInterceptor withHints(@Nullable CallHints hints) {
 		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.internalAddress, hints,
 				this.followRedirects);
 	}
@@ -112,30 +106,17 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 			return execution.execute(request, body);
 		}
 		this.allowedHosts.check(request.getURI());
-		AccessToken token = this.tokenSource.await();
-		ClientHttpResponse response = execution.execute(authorized(request, token), body);
-		if (isUnauthorized(response)) {
-			AccessToken other = insteadOf(token);
-			if (other != null && !other.equals(token)) {
-				response.close();
-				response = execution.execute(authorized(request, other), body);
-			}
-			if (other != null) {
-				hint(request.getURI(), response.getStatusCode());
-			}
-		}
-		return response;
+		return new RepeatedExecution(this.tokenSource, (token) -> send(request, body, execution, token))
+			.execute(this.tokenSource.await());
 	}
 
-	private static boolean isUnauthorized(ClientHttpResponse response) throws IOException {
-		try {
-			return HttpStatus.UNAUTHORIZED.isSameCodeAs(response.getStatusCode());
+	private ClientHttpResponse send(HttpRequest request, byte[] body, ClientHttpRequestExecution execution,
+			AccessToken token) throws IOException {
+		ClientHttpResponse response = execution.execute(authorized(request, token), body);
+		if (this.hints != null) {
+			this.hints.answered(request.getURI(), token, RepeatedExecution.status(response).value());
 		}
-		catch (IOException | RuntimeException ex) {
-			// Nobody else has the answer, whose connection would stay open.
-			response.close();
-			throw ex;
-		}
+		return response;
 	}
 
 	private HttpRequest authorized(HttpRequest request, AccessToken token) {
@@ -145,38 +126,6 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 			this.internalAddress.apply(request.getURI(), headers);
 		}
 		return new ChangedRequest(request, request.getURI(), request.getMethod(), headers);
-	}
-
-	/**
-	 * Return the token to send instead. Where there is none, the original answer stands:
-	 * it says more to the caller than why there is no other token.
-	 * @param rejected the token that the server rejected
-	 * @return a token, which may be the same one, or {@code null}
-	 */
-	private @Nullable AccessToken insteadOf(AccessToken rejected) {
-		try {
-			return await(this.tokenSource.reject(rejected));
-		}
-		catch (ExecutionException | RuntimeException ex) {
-			return null;
-		}
-	}
-
-	private static @Nullable AccessToken await(CompletableFuture<AccessToken> other) throws ExecutionException {
-		try {
-			return other.get();
-		}
-		catch (InterruptedException ex) {
-			other.cancel(false);
-			Thread.currentThread().interrupt();
-			return null;
-		}
-	}
-
-	private void hint(URI uri, HttpStatusCode status) {
-		if (this.hints != null && HttpStatus.UNAUTHORIZED.isSameCodeAs(status)) {
-			this.hints.unauthorized(uri);
-		}
 	}
 
 }

@@ -14,14 +14,18 @@ final class RestClients {
 	private RestClients() {
 	}
 
-	// The interceptor is the last, so that it sees the URL which is really called.
+	// The interceptor is the last, so that it sees the URL which is really called. The
+	// base URL is the first, so that any customizer may set another.
 	static RestClient of(ServiceUserParts parts, ServiceUserHttpRequestInterceptor interceptor) {
-		return parts.shared()
-			.restClientBuilder()
-			.requestFactory(parts.shared().requestFactory())
-			.apply((ours) -> parts.restClient().forEach((customizer) -> customizer.accept(ours)))
-			.requestInterceptor(interceptor)
-			.build();
+		SharedResources shared = parts.shared();
+		RestClient.Builder builder = RestClient.builder().baseUrl(parts.server().baseUrl());
+		if (shared.restClient().isEmpty()) {
+			builder.observationRegistry(shared.observationRegistry());
+		}
+		shared.restClient().forEach((customizer) -> customizer.accept(builder));
+		builder.requestFactory(shared.requestFactory());
+		parts.restClient().forEach((customizer) -> customizer.accept(builder));
+		return builder.requestInterceptor(interceptor).build();
 	}
 
 }

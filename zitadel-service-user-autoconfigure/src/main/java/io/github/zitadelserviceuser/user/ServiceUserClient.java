@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.client.InternalAddress;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
@@ -223,7 +223,7 @@ public final class ServiceUserClient implements AutoCloseable {
 	 * those who make an interceptor of their own.
 	 * @return the hints, or {@code null} if tokens are the application's own business
 	 */
-	public @Nullable AudienceHints hints() {
+	public @Nullable CallHints hints() {
 		return this.parts.hints();
 	}
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.ScopeCheck;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
@@ -446,8 +446,8 @@ public final class ServiceUserClientBuilder {
 		RefreshingTokenSource tokens = tokenSource(authentication.grant(), listeners, shared);
 		owned.add(tokens);
 		// Of tokens that are not requested with these scopes they say nothing.
-		AudienceHints hints = authentication.usesScopes()
-				? new AudienceHints(prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
+		CallHints hints = authentication.usesScopes()
+				? new CallHints(prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
 		return unauthenticated.with(authentication, tokens, hints);
 	}
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.client.InternalAddress;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
@@ -43,7 +43,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 record ServiceUserParts(String name, AuthorizationServer server, Set<String> scopes,
 		@Nullable UserInfoEndpoint userInfoEndpoint, AllowedHosts allowedHosts, @Nullable TokenSource tokens,
 		@Nullable RefreshingTokenSource watched, RefreshPolicy refreshPolicy,
-		@Nullable LastGoodKey key, @Nullable AudienceHints hints, boolean followRedirects, SharedResources shared,
+		@Nullable LastGoodKey key, @Nullable CallHints hints, boolean followRedirects, SharedResources shared,
 		List<Consumer<RestClient.Builder>> restClient, List<Consumer<WebClient.Builder>> webClient) {
 
 	TokenSource tokenSource() {
@@ -51,7 +51,7 @@ record ServiceUserParts(String name, AuthorizationServer server, Set<String> sco
 	}
 
 	ServiceUserParts with(Authentication authentication, RefreshingTokenSource tokens,
-			@Nullable AudienceHints hints) {
+			@Nullable CallHints hints) {
 		return new ServiceUserParts(this.name, this.server, this.scopes, authentication.userInfoEndpoint(),
 				this.allowedHosts, tokens, tokens, this.refreshPolicy, authentication.key(), hints,
 				this.followRedirects, this.shared, this.restClient, this.webClient);

@@ -4,10 +4,12 @@ package io.github.zitadelserviceuser.user;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.observation.ObservationCallerContext;
@@ -47,9 +49,9 @@ public final class SharedResources implements AutoCloseable {
 
 	private final Supplier<? extends ClientHttpConnectorBuilder<?>> connectorBuilder;
 
-	private final @Nullable Supplier<RestClient.Builder> restClientBuilder;
+	private final List<Consumer<RestClient.Builder>> restClient;
 
-	private final @Nullable Supplier<WebClient.Builder> webClientBuilder;
+	private final List<Consumer<WebClient.Builder>> webClient;
 
 	private final HttpClientSettings settings;
 
@@ -76,8 +78,8 @@ public final class SharedResources implements AutoCloseable {
 				: ClientHttpRequestFactoryBuilder.detect(classLoader);
 		this.connectorBuilder = (builder.connectorBuilder != null) ? builder.connectorBuilder
 				: () -> ClientHttpConnectorBuilder.detect(classLoader);
-		this.restClientBuilder = builder.restClientBuilder;
-		this.webClientBuilder = builder.webClientBuilder;
+		this.restClient = List.copyOf(builder.restClient);
+		this.webClient = List.copyOf(builder.webClient);
 		this.settings = builder.settings.withRedirects(HttpRedirects.DONT_FOLLOW);
 		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
 		this.observationRegistry = builder.observationRegistry;
@@ -142,13 +144,12 @@ public final class SharedResources implements AutoCloseable {
 						this.settings.withTimeouts(connectTimeout, readTimeout), limit, this.tasks));
 	}
 
-	RestClient.Builder restClientBuilder() {
-		return (this.restClientBuilder != null) ? this.restClientBuilder.get()
-				: RestClient.builder().observationRegistry(this.observationRegistry);
+	List<Consumer<RestClient.Builder>> restClient() {
+		return this.restClient;
 	}
 
-	@Nullable Supplier<WebClient.Builder> webClientBuilder() {
-		return this.webClientBuilder;
+	List<Consumer<WebClient.Builder>> webClient() {
+		return this.webClient;
 	}
 
 	BackgroundTasks tasks() {
@@ -200,9 +201,9 @@ public final class SharedResources implements AutoCloseable {
 
 		private @Nullable Supplier<? extends ClientHttpConnectorBuilder<?>> connectorBuilder;
 
-		private @Nullable Supplier<RestClient.Builder> restClientBuilder;
+		private final List<Consumer<RestClient.Builder>> restClient = new ArrayList<>();
 
-		private @Nullable Supplier<WebClient.Builder> webClientBuilder;
+		private final List<Consumer<WebClient.Builder>> webClient = new ArrayList<>();
 
 		private HttpClientSettings settings = HttpClientSettings.defaults();
 
@@ -242,22 +243,26 @@ public final class SharedResources implements AutoCloseable {
 		}
 
 		/**
-		 * Set what each {@link RestClient} begins as. Its request factory is replaced.
-		 * @param builder makes a new builder each time, which observes as it is to
+		 * Add what changes the {@link RestClient} of each user, before what is for one of
+		 * them alone. Its request factory is replaced afterwards, and observing is up to
+		 * what is added.
+		 * @param customizer takes each builder
 		 * @return this builder
 		 */
-		public Builder restClientBuilder(Supplier<RestClient.Builder> builder) {
-			this.restClientBuilder = builder;
+		public Builder restClient(Consumer<RestClient.Builder> customizer) {
+			this.restClient.add(customizer);
 			return this;
 		}
 
 		/**
-		 * Set what each {@link WebClient} begins as. Its connector is replaced.
-		 * @param builder makes a new builder each time, which observes as it is to
+		 * Add what changes the {@link WebClient} of each user, before what is for one of
+		 * them alone. Its connector is replaced afterwards, and observing is up to what
+		 * is added.
+		 * @param customizer takes each builder
 		 * @return this builder
 		 */
-		public Builder webClientBuilder(Supplier<WebClient.Builder> builder) {
-			this.webClientBuilder = builder;
+		public Builder webClient(Consumer<WebClient.Builder> customizer) {
+			this.webClient.add(customizer);
 			return this;
 		}
 

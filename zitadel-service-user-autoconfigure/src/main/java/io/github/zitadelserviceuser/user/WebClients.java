@@ -2,8 +2,6 @@
 
 package io.github.zitadelserviceuser.user;
 
-import java.util.function.Supplier;
-
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -16,18 +14,18 @@ final class WebClients {
 	private WebClients() {
 	}
 
-	// The filter is the last, so that it sees the URL which is really called.
+	// The filter is the last, so that it sees the URL which is really called. The base
+	// URL is the first, so that any customizer may set another.
 	static WebClient of(ServiceUserParts parts, ServiceUserExchangeFilterFunction filter) {
-		return builder(parts.shared()).clientConnector(parts.shared().connector())
-			.apply((ours) -> parts.webClient().forEach((customizer) -> customizer.accept(ours)))
-			.filter(filter)
-			.build();
-	}
-
-	private static WebClient.Builder builder(SharedResources shared) {
-		Supplier<WebClient.Builder> builder = shared.webClientBuilder();
-		return (builder != null) ? builder.get()
-				: WebClient.builder().observationRegistry(shared.observationRegistry());
+		SharedResources shared = parts.shared();
+		WebClient.Builder builder = WebClient.builder().baseUrl(parts.server().baseUrl().toString());
+		if (shared.webClient().isEmpty()) {
+			builder.observationRegistry(shared.observationRegistry());
+		}
+		shared.webClient().forEach((customizer) -> customizer.accept(builder));
+		builder.clientConnector(shared.connector());
+		parts.webClient().forEach((customizer) -> customizer.accept(builder));
+		return builder.filter(filter).build();
 	}
 
 }

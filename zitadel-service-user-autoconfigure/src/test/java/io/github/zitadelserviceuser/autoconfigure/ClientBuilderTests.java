@@ -4,7 +4,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import java.util.List;
 
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,9 +68,9 @@ class ClientBuilderTests {
 
 	@Test
 	void contextWhenApplicationHasHintsOfItsOwnThenThoseAreAsked() {
-		AudienceHints own = new AudienceHints("own", List.of(), List.of());
-		runner().withBean(AudienceHints.class, () -> own)
-			.run((context) -> assertThat(context).hasNotFailed().getBean(AudienceHints.class).isSameAs(own));
+		CallHints own = new CallHints("own", List.of(), List.of());
+		runner().withBean(CallHints.class, () -> own)
+			.run((context) -> assertThat(context).hasNotFailed().getBean(CallHints.class).isSameAs(own));
 	}
 
 	private ApplicationContextRunner runner() {

@@ -15,7 +15,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.fake.FakeServiceUserKey;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
@@ -61,6 +61,8 @@ public final class LogCases implements TroubleshootingCases {
 		}
 		texts.accept("401 of ZITADEL", unauthorized("https://zitadel.example/auth/v1/users/me"));
 		texts.accept("401 of another", unauthorized("https://api.example/orders"));
+		texts.accept("no membership", atZitadel(CallHints::notAMember));
+		texts.accept("no permission", atZitadel(CallHints::forbidden));
 	}
 
 	private static String ofToken(TokenStatus.@Nullable Held held) {
@@ -82,9 +84,19 @@ public final class LogCases implements TroubleshootingCases {
 	}
 
 	private static String unauthorized(String uri) {
-		AudienceHints hints = new AudienceHints(ZitadelServiceUserProperties.PREFIX,
+		CallHints hints = new CallHints(ZitadelServiceUserProperties.PREFIX,
 				List.of(URI.create("https://zitadel.example")), List.of("openid"));
-		return warning(AudienceHints.class, () -> hints.unauthorized(URI.create(uri)));
+		return warning(CallHints.class, () -> {
+			hints.unauthorized(URI.create(uri), new AccessToken("one", NOW, NOW.plusSeconds(60)));
+			hints.unauthorized(URI.create(uri), new AccessToken("another", NOW, NOW.plusSeconds(60)));
+		});
+	}
+
+	private static String atZitadel(BiConsumer<CallHints, URI> answer) {
+		CallHints hints = new CallHints(ZitadelServiceUserProperties.PREFIX,
+				List.of(URI.create("https://zitadel.example")), List.of());
+		return warning(CallHints.class,
+				() -> answer.accept(hints, URI.create("https://zitadel.example/management/v1/orgs/me")));
 	}
 
 	/**

@@ -40,6 +40,7 @@ final class ScriptedTokenSource implements TokenSource {
 
 	void replaceBy(CompletableFuture<AccessToken> replacement) {
 		this.replacement = replacement;
+		this.replaceable = true;
 	}
 
 	void keepWhenRejected() {

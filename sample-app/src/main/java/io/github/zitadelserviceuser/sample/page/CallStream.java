@@ -41,11 +41,11 @@ class CallStream implements SmartLifecycle {
 
 	private @Nullable ScheduledExecutorService timer;
 
-	CallStream(@ServiceUser RestClient restClient, @Value("${zitadel.service-user.issuer-uri}") String issuer,
-			@Value("${sample.api:}") String api, @Value("${sample.interval:10s}") Duration interval) {
+	CallStream(@ServiceUser RestClient restClient, @Value("${sample.api:/oidc/v1/userinfo}") String uri,
+			@Value("${sample.interval:10s}") Duration interval) {
 		this.restClient = restClient;
 		this.interval = interval;
-		this.uri = api.isEmpty() ? issuer + "/oidc/v1/userinfo" : api;
+		this.uri = uri;
 	}
 
 	@Override

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
+	private static final String NOT_A_MEMBER = "(AUTHZ-cdgFk)";
+
 	private final ServiceUserCallCredentials credentials;
 
-	private final @Nullable AudienceHints hints;
+	private final @Nullable CallHints hints;
 
 	private final MethodDescriptor<ReqT, RespT> method;
 
@@ -50,7 +52,7 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
 	private volatile @Nullable CompletableFuture<AccessToken> waiting;
 
-	GrpcAuthorizedCall(ServiceUserCallCredentials credentials, @Nullable AudienceHints hints,
+	GrpcAuthorizedCall(ServiceUserCallCredentials credentials, @Nullable CallHints hints,
 			MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
 		this.credentials = credentials;
 		this.hints = hints;
@@ -138,11 +140,33 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 				: ofCall.minimum(ofContext);
 	}
 
-	private void hint(GrpcCallAuthorization rejected) {
-		URI target = rejected.target();
-		if (this.hints != null && target != null) {
-			this.hints.unauthorized(target);
+	private void tell(GrpcCallAuthorization authorization, Status status) {
+		CallHints told = this.hints;
+		AccessToken sent = authorization.sent();
+		if (told == null || sent == null || (status.isOk() && !told.isUndecided())) {
+			return;
 		}
+		URI target = authorization.target();
+		switch (status.getCode()) {
+			case UNAUTHENTICATED -> told.unauthorized(target, sent);
+			case PERMISSION_DENIED -> told.forbidden(target);
+			case NOT_FOUND -> {
+				if (isNotAMember(status)) {
+					told.notAMember(target);
+				}
+				else {
+					told.authenticated(target);
+				}
+			}
+			case CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE, INTERNAL, UNKNOWN -> {
+				// The server may have had no say in it.
+			}
+			default -> told.authenticated(target);
+		}
+	}
+
+	private static boolean isNotAMember(Status status) {
+		return status.getDescription() != null && status.getDescription().contains(NOT_A_MEMBER);
 	}
 
 	private static Metadata copy(Metadata headers) {
@@ -152,11 +176,15 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 	}
 
 	/**
-	 * The answer to the first call, which the caller gets unless it is made again.
+	 * The answer to the first call, which the caller gets unless it is made again. Its
+	 * metadata is held back as long as that is open: a server may send some ahead of the
+	 * status, and the caller may not get it twice.
 	 */
 	private final class FirstAnswer extends SimpleForwardingClientCallListener<RespT> {
 
 		private final Metadata requestHeaders;
+
+		private @Nullable Metadata held;
 
 		private FirstAnswer(Listener<RespT> caller, Metadata requestHeaders) {
 			super(caller);
@@ -165,63 +193,61 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
 		@Override
 		public void onHeaders(Metadata headers) {
-			GrpcAuthorizedCall.this.request.forget();
-			super.onHeaders(headers);
+			if (GrpcAuthorizedCall.this.request.mayBeRepeated()) {
+				this.held = headers;
+			}
+			else {
+				super.onHeaders(headers);
+			}
 		}
 
 		@Override
 		public void onMessage(RespT message) {
-			GrpcAuthorizedCall.this.request.forget();
+			release();
 			super.onMessage(message);
 		}
 
 		@Override
-		@SuppressWarnings("FutureReturnValueIgnored") // what can fail is told to the
-														// caller
+		@SuppressWarnings("FutureReturnValueIgnored") // the next call has the other token
 		public void onClose(Status status, Metadata trailers) {
 			GrpcAuthorizedCall<ReqT, RespT> call = GrpcAuthorizedCall.this;
+			call.tell(call.authorization, status);
 			AccessToken sent = call.authorization.sent();
 			if (status.getCode() != Status.Code.UNAUTHENTICATED || sent == null) {
-				call.request.forget();
-				super.onClose(status, trailers);
-				return;
+				end(status, trailers);
 			}
-			if (!call.request.isRepeatable()) {
-				call.reject(sent);
-				super.onClose(status, trailers);
-				return;
-			}
-			CompletableFuture<AccessToken> other = call.insteadOf(sent);
-			if (other.isDone()) {
-				decide(other, sent, status, trailers);
+			else if (call.request.isRepeatable()) {
+				decide(call.insteadOf(sent), sent, status, trailers);
 			}
 			else {
-				// Not on the thread that completes the future, and where the caller
-				// expects its answers.
-				other.whenComplete(
-						(token, failure) -> handOver(() -> decide(other, sent, status, trailers), status, trailers));
+				call.reject(sent);
+				end(status, trailers);
 			}
 		}
 
-		private void handOver(Runnable decision, Status status, Metadata trailers) {
-			try {
-				executor().execute(decision);
-			}
-			catch (RejectedExecutionException ex) {
-				GrpcAuthorizedCall.this.request.forget();
-				super.onClose(status.withCause(ex), trailers);
-			}
-		}
-
+		@SuppressWarnings("FutureReturnValueIgnored") // what can fail is told to the
+														// caller
 		private void decide(CompletableFuture<AccessToken> other, AccessToken sent, Status status, Metadata trailers) {
-			boolean useless = other.isCompletedExceptionally();
-			if (!useless && other.join().equals(sent)) {
-				hint(GrpcAuthorizedCall.this.authorization);
-				useless = true;
+			if (other.isDone()) {
+				repeatOrEnd(other, sent, status, trailers);
+				return;
 			}
-			if (useless || !GrpcAuthorizedCall.this.request.isRepeatable()) {
-				GrpcAuthorizedCall.this.request.forget();
-				super.onClose(status, trailers);
+			other.whenComplete((token, failure) -> {
+				try {
+					// Where the caller expects its answers.
+					HandOver.to(executor(), () -> repeatOrEnd(other, sent, status, trailers));
+				}
+				catch (RejectedExecutionException ex) {
+					end(status.withCause(ex), trailers);
+				}
+			});
+		}
+
+		private void repeatOrEnd(CompletableFuture<AccessToken> other, AccessToken sent, Status status,
+				Metadata trailers) {
+			if (other.isCompletedExceptionally() || other.join().equals(sent)
+					|| !GrpcAuthorizedCall.this.request.isRepeatable()) {
+				end(status, trailers);
 				return;
 			}
 			ClientCall<ReqT, RespT> second;
@@ -229,7 +255,7 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 				second = GrpcAuthorizedCall.this.context.call(this::startAgain);
 			}
 			catch (Exception ex) {
-				super.onClose(status.withCause(ex), trailers);
+				end(status.withCause(ex), trailers);
 				return;
 			}
 			repeat(second);
@@ -249,6 +275,20 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 			}
 			catch (RuntimeException ex) {
 				second.cancel("The call cannot be made once more", ex);
+			}
+		}
+
+		private void end(Status status, Metadata trailers) {
+			release();
+			super.onClose(status, trailers);
+		}
+
+		private void release() {
+			GrpcAuthorizedCall.this.request.forget();
+			Metadata headers = this.held;
+			if (headers != null) {
+				this.held = null;
+				super.onHeaders(headers);
 			}
 		}
 
@@ -274,9 +314,7 @@ final class GrpcAuthorizedCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
 		@Override
 		public void onClose(Status status, Metadata trailers) {
-			if (status.getCode() == Status.Code.UNAUTHENTICATED) {
-				hint(this.authorization);
-			}
+			tell(this.authorization, status);
 			super.onClose(status, trailers);
 		}
 

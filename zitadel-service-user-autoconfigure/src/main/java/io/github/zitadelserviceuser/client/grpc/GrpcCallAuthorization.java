@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.client.grpc;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -53,12 +54,11 @@ final class GrpcCallAuthorization extends CallCredentials {
 	}
 
 	/**
-	 * Return where the token was sent.
-	 * @return the origin with a path of a slash, or {@code null} if no token was sent
+	 * Return where the token was sent, if one was.
+	 * @return the origin with a path of a slash
 	 */
-	@Nullable URI target() {
-		RequestInfo sentTo = this.call;
-		return (sentTo != null && this.sent != null) ? new GrpcTarget(sentTo).uri().resolve("/") : null;
+	URI target() {
+		return new GrpcTarget(Objects.requireNonNull(this.call)).uri().resolve("/");
 	}
 
 	@Override

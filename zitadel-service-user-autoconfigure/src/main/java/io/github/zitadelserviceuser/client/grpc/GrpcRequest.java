@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcRequest<ReqT> {
 
-	private final boolean oneMessage;
+	private boolean repeatable;
 
 	private ClientCall<ReqT, ?> call;
 
@@ -32,7 +32,7 @@ final class GrpcRequest<ReqT> {
 
 	GrpcRequest(ClientCall<ReqT, ?> call, boolean oneMessage) {
 		this.call = call;
-		this.oneMessage = oneMessage;
+		this.repeatable = oneMessage;
 	}
 
 	synchronized ClientCall<ReqT, ?> call() {
@@ -52,7 +52,8 @@ final class GrpcRequest<ReqT> {
 		ClientCall<ReqT, ?> current;
 		synchronized (this) {
 			// A stream can be read once, and is about to be.
-			this.message = (this.oneMessage && !(message instanceof InputStream)) ? message : null;
+			this.repeatable &= !(message instanceof InputStream);
+			this.message = this.repeatable ? message : null;
 			current = this.call;
 		}
 		current.sendMessage(message);
@@ -85,11 +86,17 @@ final class GrpcRequest<ReqT> {
 		current.cancel(message, cause);
 	}
 
+	// Even if there is nothing to be repeated yet: a server need not hear a caller out.
+	synchronized boolean mayBeRepeated() {
+		return this.repeatable && this.cancellation == null;
+	}
+
 	synchronized boolean isRepeatable() {
-		return this.message != null && this.complete && this.cancellation == null;
+		return mayBeRepeated() && this.message != null && this.complete;
 	}
 
 	synchronized void forget() {
+		this.repeatable = false;
 		this.message = null;
 	}
 

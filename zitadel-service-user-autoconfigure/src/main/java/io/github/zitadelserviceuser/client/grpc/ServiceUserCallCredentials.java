@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@code withCallCredentials}, or to a single call.
  * <p>
  * They never block. While a token is held, the call goes out on the thread that makes it;
- * otherwise on an executor of the channel once there is a token. Before anything is sent
- * a call fails with
+ * otherwise on an executor of the channel once there is a token (or on another thread, if
+ * that executor is a direct one). Before anything is sent a call fails with
  * <ul>
  * <li>{@link Status#PERMISSION_DENIED} and a {@link HostNotAllowedException} as the cause
  * if its target may not have the token. What counts is the authority of the call,
@@ -95,11 +95,9 @@ public final class ServiceUserCallCredentials extends CallCredentials {
 			answer.apply(token.join(), metadata);
 			return;
 		}
-		// Not on the thread that completes the future: what a call does there would hold
-		// up the others.
 		token.whenComplete((obtained, failure) -> {
 			try {
-				executor.execute(() -> answer(answer, obtained, failure, metadata));
+				HandOver.to(executor, () -> answer(answer, obtained, failure, metadata));
 			}
 			catch (RejectedExecutionException ex) {
 				answer.fail(Status.UNAVAILABLE

@@ -2,7 +2,7 @@
 
 package io.github.zitadelserviceuser.client.grpc;
 
-import io.github.zitadelserviceuser.client.AudienceHints;
+import io.github.zitadelserviceuser.client.CallHints;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * An answer of {@link Status#UNAUTHENTICATED} causes the token that was sent to be
  * replaced. A call that sends one message (unary, or with a stream of answers) is then
- * made once more, if there is another token and nothing was answered before that status,
- * not even metadata. The caller waits for it as long as the deadline of the call permits.
- * Otherwise the caller gets that answer. A message that is an
- * {@link java.io.InputStream}, which can be read once, is not sent again.
+ * made once more, if there is another token and no message was answered before that
+ * status. The caller waits for it as long as the deadline of the call permits. Otherwise
+ * the caller gets that answer. A message that is an {@link java.io.InputStream}, which
+ * can be read once, is not sent again.
+ * <p>
+ * A server may send metadata ahead of that status, as ZITADEL does. So the metadata that
+ * a call with one message is answered with reaches the caller together with the first
+ * message of the answer or its end, not before, and only that of the answer which the
+ * caller gets.
  * <p>
  * Instances are safe for use by any number of threads and never block.
  *
@@ -33,7 +38,7 @@ public final class ServiceUserClientInterceptor implements ClientInterceptor {
 
 	private final ServiceUserCallCredentials credentials;
 
-	private final @Nullable AudienceHints hints;
+	private final @Nullable CallHints hints;
 
 	/**
 	 * Create a new interceptor.
@@ -43,18 +48,17 @@ public final class ServiceUserClientInterceptor implements ClientInterceptor {
 		this(credentials, null);
 	}
 
-	private ServiceUserClientInterceptor(ServiceUserCallCredentials credentials, @Nullable AudienceHints hints) {
+	private ServiceUserClientInterceptor(ServiceUserCallCredentials credentials, @Nullable CallHints hints) {
 		this.credentials = credentials;
 		this.hints = hints;
 	}
 
 	/**
-	 * Return an interceptor that tells of answers of {@link Status#UNAUTHENTICATED} that
-	 * another token did not help against.
+	 * Return an interceptor that tells how its calls are answered.
 	 * @param hints who to tell, if anybody
 	 * @return another interceptor
 	 */
-	public ServiceUserClientInterceptor withHints(@Nullable AudienceHints hints) {
+	public ServiceUserClientInterceptor withHints(@Nullable CallHints hints) {
 		return new ServiceUserClientInterceptor(this.credentials, hints);
 	}
 

@@ -7,7 +7,6 @@ import java.util.Objects;
 
 import io.github.zitadelserviceuser.ServiceUser;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
@@ -20,16 +19,13 @@ public class WhoAmI {
 
 	private final RestClient restClient;
 
-	private final String issuer;
-
-	WhoAmI(@ServiceUser RestClient restClient, @Value("${zitadel.service-user.issuer-uri}") String issuer) {
+	WhoAmI(@ServiceUser RestClient restClient) {
 		this.restClient = restClient;
-		this.issuer = issuer;
 	}
 
 	public String userName() {
 		Map<String, Object> userInfo = this.restClient.get()
-			.uri(this.issuer + "/oidc/v1/userinfo")
+			.uri("/oidc/v1/userinfo")
 			.retrieve()
 			.body(new ParameterizedTypeReference<>() {
 			});

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -29,6 +30,11 @@ import io.grpc.stub.StreamObserver;
  */
 final class EchoServer implements AutoCloseable {
 
+	/**
+	 * What tells the metadata of an answer that was rejected from one that was not.
+	 */
+	static final Metadata.Key<String> ANSWER = Metadata.Key.of("x-answer", Metadata.ASCII_STRING_MARSHALLER);
+
 	private final List<Metadata> calls = new CopyOnWriteArrayList<>();
 
 	private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -37,7 +43,9 @@ final class EchoServer implements AutoCloseable {
 
 	private volatile Predicate<String> accepted = (authorization) -> true;
 
-	private volatile boolean headersFirst;
+	private volatile Rejection rejection = Rejection.AS_ZITADEL;
+
+	private volatile Status refusal = Status.UNAUTHENTICATED.withDescription("Errors.Token.Invalid (AUTH-7fs1e)");
 
 	private EchoServer(ServerCredentials credentials) {
 		try {
@@ -88,15 +96,26 @@ final class EchoServer implements AutoCloseable {
 		this.accepted = accepted;
 	}
 
-	void sendHeadersFirst() {
-		this.headersFirst = true;
+	void rejectBy(Rejection rejection) {
+		this.rejection = rejection;
+	}
+
+	void refuseWith(Status refusal) {
+		this.refusal = refusal;
 	}
 
 	void reset() {
 		this.calls.clear();
 		this.messages.clear();
 		this.accepted = (authorization) -> true;
-		this.headersFirst = false;
+		this.rejection = Rejection.AS_ZITADEL;
+		this.refusal = Status.UNAUTHENTICATED.withDescription("Errors.Token.Invalid (AUTH-7fs1e)");
+	}
+
+	private static Metadata answer(String value) {
+		Metadata metadata = new Metadata();
+		metadata.put(ANSWER, value);
+		return metadata;
 	}
 
 	private static List<String> values(Metadata metadata, String name) {
@@ -139,14 +158,45 @@ final class EchoServer implements AutoCloseable {
 			copy.merge(headers);
 			EchoServer.this.calls.add(copy);
 			if (values(headers, "authorization").stream().allMatch(EchoServer.this.accepted)) {
-				return next.startCall(call, headers);
+				return next.startCall(new Welcoming<>(call), headers);
 			}
-			if (EchoServer.this.headersFirst) {
-				call.sendHeaders(new Metadata());
+			if (EchoServer.this.rejection != Rejection.TRAILERS_ONLY) {
+				call.sendHeaders(answer("rejected"));
 			}
-			call.close(Status.UNAUTHENTICATED.withDescription("Errors.Token.Invalid"), new Metadata());
+			if (EchoServer.this.rejection == Rejection.AFTER_A_MESSAGE) {
+				call.sendMessage(call.getMethodDescriptor().parseResponse(Echo.UNARY.streamResponse("begun")));
+			}
+			call.close(EchoServer.this.refusal, new Metadata());
 			return new ServerCall.Listener<>() {
 			};
+		}
+
+	}
+
+	/**
+	 * What is sent ahead of the status of a call that is rejected.
+	 */
+	enum Rejection {
+
+		TRAILERS_ONLY,
+
+		/**
+		 * Metadata.
+		 */
+		AS_ZITADEL, AFTER_A_MESSAGE
+
+	}
+
+	private static final class Welcoming<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
+
+		private Welcoming(ServerCall<ReqT, RespT> call) {
+			super(call);
+		}
+
+		@Override
+		public void sendHeaders(Metadata headers) {
+			headers.merge(answer("welcome"));
+			super.sendHeaders(headers);
 		}
 
 	}

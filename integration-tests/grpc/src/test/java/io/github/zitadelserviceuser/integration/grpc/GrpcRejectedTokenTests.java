@@ -5,9 +5,12 @@ package io.github.zitadelserviceuser.integration.grpc;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
@@ -16,24 +19,32 @@ import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What follows when a server answers {@code UNAUTHENTICATED}.
+ * What follows when a server answers {@code UNAUTHENTICATED}, with metadata ahead of that
+ * as ZITADEL does, and without.
  */
+@ParameterizedClass
+@EnumSource(names = { "AS_ZITADEL", "TRAILERS_ONLY" })
 class GrpcRejectedTokenTests {
 
 	private static final List<String> FIRST = List.of("Bearer first");
@@ -44,11 +55,18 @@ class GrpcRejectedTokenTests {
 
 	private final ScriptedTokens tokens = new ScriptedTokens();
 
+	private final EchoServer.Rejection rejection;
+
 	private ManagedChannel channel;
+
+	GrpcRejectedTokenTests(EchoServer.Rejection rejection) {
+		this.rejection = rejection;
+	}
 
 	@BeforeEach
 	void start() {
 		SERVER.reset();
+		SERVER.rejectBy(this.rejection);
 		SERVER.accept("Bearer second"::equals);
 		AllowedHosts allowed = new AllowedHosts("zitadel.service-user", List.of(), List.of("localhost"), true);
 		this.channel = Calls.plainText(SERVER,
@@ -140,12 +158,77 @@ class GrpcRejectedTokenTests {
 	}
 
 	@Test
-	void unaryCallWhenServerHasBegunToAnswerThenTokenIsReplacedForTheNext() {
-		SERVER.sendHeadersFirst();
-		assertRejected(Calls.failureOf(this.channel));
+	void callWhenMadeOnceMoreThenMetadataIsThatOfTheSecondAnswer() {
+		AtomicReference<Metadata> headers = new AtomicReference<>();
+		AtomicReference<Metadata> trailers = new AtomicReference<>();
+		Channel watched = ClientInterceptors.intercept(this.channel,
+				MetadataUtils.newCaptureMetadataInterceptor(headers, trailers));
+		assertThat(Calls.unary(watched, "hello")).isEqualTo("hello");
+		assertThat(headers.get().getAll(EchoServer.ANSWER)).containsExactly("welcome");
+	}
+
+	@Test
+	void callWhenNotMadeAgainThenMetadataOfTheAnswerComesAheadOfItsStatus() {
+		this.tokens.replaceBy(CompletableFuture.completedFuture(ScriptedTokens.token("first")));
+		List<String> events = new CopyOnWriteArrayList<>();
+		ClientCall<String, String> call = this.channel.newCall(Echo.UNARY, CallOptions.DEFAULT);
+		call.start(new Recorder(events), new Metadata());
+		call.request(2);
+		call.sendMessage("hello");
+		call.halfClose();
+		Awaitility.await().until(() -> events.contains("UNAUTHENTICATED"));
+		assertThat(events).isEqualTo((this.rejection == EchoServer.Rejection.AS_ZITADEL)
+				? List.of("rejected", "UNAUTHENTICATED") : List.of("UNAUTHENTICATED"));
+	}
+
+	@Test
+	void serverStreamingCallWhenMadeOnceMoreThenGetsWhatItAskedForAndNoMore() {
+		List<String> events = new CopyOnWriteArrayList<>();
+		ClientCall<String, String> call = this.channel.newCall(Echo.SERVER_STREAMING,
+				CallOptions.DEFAULT.withCompression("gzip"));
+		call.start(new Recorder(events), new Metadata());
+		call.setMessageCompression(true);
+		call.request(1);
+		call.sendMessage("hello");
+		call.halfClose();
+		Awaitility.await().until(() -> events.size() == 2);
+		assertThat(Calls.unary(this.channel, "meanwhile")).isEqualTo("meanwhile");
+		assertThat(events).containsExactly("welcome", "hello");
+		call.request(1);
+		Awaitility.await().until(() -> events.contains("OK"));
+		assertThat(events).containsExactly("welcome", "hello", "hello", "OK");
+		assertThat(SERVER.received("grpc-encoding")).containsExactly(List.of("gzip"), List.of("gzip"), List.of());
+	}
+
+	@Test
+	void serverStreamingCallWhenServerHasBegunToAnswerThenTokenIsReplacedForTheNext() {
+		SERVER.rejectBy(EchoServer.Rejection.AFTER_A_MESSAGE);
+		List<String> events = new CopyOnWriteArrayList<>();
+		ClientCall<String, String> call = this.channel.newCall(Echo.SERVER_STREAMING, CallOptions.DEFAULT);
+		call.start(new Recorder(events), new Metadata());
+		call.request(2);
+		call.sendMessage("hello");
+		call.halfClose();
+		Awaitility.await().until(() -> events.contains("UNAUTHENTICATED"));
+		assertThat(events).containsExactly("rejected", "begun", "UNAUTHENTICATED");
 		assertThat(SERVER.authorizations()).containsExactly(FIRST);
 		assertThat(Calls.unary(this.channel, "again")).isEqualTo("again");
 		assertThat(SERVER.authorizations()).containsExactly(FIRST, SECOND);
+	}
+
+	@Test
+	void callWhenItHasTheCredentialsAloneThenGetsTheAnswer() {
+		AllowedHosts allowed = new AllowedHosts("zitadel.service-user", List.of(), List.of("localhost"), true);
+		ManagedChannel plain = Calls.plainText(SERVER);
+		try {
+			assertRejected(Calls.failureOf(plain, CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS)
+				.withCallCredentials(new ServiceUserCallCredentials(this.tokens, allowed, null))));
+			assertThat(SERVER.authorizations()).containsExactly(FIRST);
+			assertThat(this.tokens.rejected()).isEmpty();
+		}
+		finally {
+			plain.shutdownNow();
+		}
 	}
 
 	@Test
@@ -185,7 +268,32 @@ class GrpcRejectedTokenTests {
 
 	private static void assertRejected(Status status) {
 		assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-		assertThat(status.getDescription()).isEqualTo("Errors.Token.Invalid");
+		assertThat(status.getDescription()).isEqualTo("Errors.Token.Invalid (AUTH-7fs1e)");
+	}
+
+	private static final class Recorder extends ClientCall.Listener<String> {
+
+		private final List<String> events;
+
+		private Recorder(List<String> events) {
+			this.events = events;
+		}
+
+		@Override
+		public void onHeaders(Metadata headers) {
+			this.events.add(Objects.requireNonNull(headers.get(EchoServer.ANSWER)));
+		}
+
+		@Override
+		public void onMessage(String message) {
+			this.events.add(message);
+		}
+
+		@Override
+		public void onClose(Status status, Metadata trailers) {
+			this.events.add(status.getCode().name());
+		}
+
 	}
 
 }

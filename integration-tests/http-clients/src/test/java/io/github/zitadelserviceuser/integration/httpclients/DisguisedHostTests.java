@@ -104,11 +104,19 @@ class DisguisedHostTests {
 
 	private void check(String url, Supplier<ResponseEntity<String>> call, List<String> arrived) {
 		try {
-			assertThat(call.get().getBody()).isEqualTo("arrived");
-			arrived.add(url);
-			assertThat(this.allowed.received()).as(url)
-				.singleElement()
-				.matches((received) -> this.allowed.authority().equalsIgnoreCase(received.headers().getFirst("Host")));
+			ResponseEntity<String> answer = call.get();
+			if (answer.getStatusCode().value() == 404) {
+				// A URL without a host is a path of ZITADEL's.
+				assertThat(this.allowed.received()).as(url).isEmpty();
+			}
+			else {
+				assertThat(answer.getBody()).isEqualTo("arrived");
+				arrived.add(url);
+				assertThat(this.allowed.received()).as(url)
+					.singleElement()
+					.matches((received) -> this.allowed.authority()
+						.equalsIgnoreCase(received.headers().getFirst("Host")));
+			}
 		}
 		catch (RuntimeException ex) {
 			assertThat(this.allowed.received()).as(url + " after " + ex).isEmpty();
