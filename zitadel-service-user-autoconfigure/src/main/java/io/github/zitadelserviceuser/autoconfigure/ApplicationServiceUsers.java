@@ -79,8 +79,8 @@ final class ApplicationServiceUsers implements ServiceUsers, SmartInitializingSi
 	@Override
 	public ServiceUserClient create(String name, Consumer<ServiceUserClientBuilder> user) {
 		if (configured().contains(name) || !this.reserved.add(name)) {
-			throw new IllegalStateException("There is a service user '" + name
-					+ "' already. Close that one first, or take another name");
+			throw new IllegalStateException(
+					"There is a service user '" + name + "' already. Close that one first, or take another name");
 		}
 		try {
 			ServiceUserClient client = this.factory.create(name, (builder) -> {

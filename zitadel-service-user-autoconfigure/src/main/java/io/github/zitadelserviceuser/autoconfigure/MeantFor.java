@@ -100,8 +100,7 @@ final class MeantFor {
 	}
 
 	private boolean isOurs(String name) {
-		return this.beanFactory.containsBeanDefinition(name)
-				&& isOurs(this.beanFactory.getMergedBeanDefinition(name));
+		return this.beanFactory.containsBeanDefinition(name) && isOurs(this.beanFactory.getMergedBeanDefinition(name));
 	}
 
 	private boolean isPrimary(String name) {

@@ -21,9 +21,8 @@ final class NoSuchServiceUserFailureAnalyzer extends AbstractFailureAnalyzer<NoS
 				(unnamed ? "A service user without a name is asked for, and all that there are have one: "
 						: "There is no ZITADEL service user '" + name + "'. There are: ") + cause.getNames() + ".",
 				(unnamed ? "Say which one is meant, such as @ServiceUser(\"NAME\"), or give '"
-						: "Correct the name, or describe that user: give '")
-						+ ServiceUserClient.propertyPrefix(name) + "' a credential, such as '"
-						+ ServiceUserClient.propertyPrefix(name) + ".key-location'.",
+						: "Correct the name, or describe that user: give '") + ServiceUserClient.propertyPrefix(name)
+						+ "' a credential, such as '" + ServiceUserClient.propertyPrefix(name) + ".key-location'.",
 				cause);
 	}
 

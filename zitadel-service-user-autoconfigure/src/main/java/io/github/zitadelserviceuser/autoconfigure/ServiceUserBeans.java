@@ -155,7 +155,9 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	 */
 	public enum Injectable {
 
-		/** By its qualifier, and that of the unnamed user where there is no other as well. */
+		/**
+		 * By its qualifier, and that of the unnamed user where there is no other as well.
+		 */
 		ALSO_BY_TYPE,
 
 		/** By its qualifier alone. */

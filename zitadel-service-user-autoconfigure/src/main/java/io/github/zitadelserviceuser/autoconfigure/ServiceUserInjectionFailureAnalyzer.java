@@ -36,7 +36,8 @@ final class ServiceUserInjectionFailureAnalyzer extends AbstractFailureAnalyzer<
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnsatisfiedDependencyException cause) {
 		String name = name(cause);
-		if (name == null || !(NestedExceptionUtils.getMostSpecificCause(cause) instanceof NoSuchBeanDefinitionException)) {
+		if (name == null
+				|| !(NestedExceptionUtils.getMostSpecificCause(cause) instanceof NoSuchBeanDefinitionException)) {
 			return null;
 		}
 		Set<String> names = new TreeSet<>(ServiceUserBeans.named(this.environment));

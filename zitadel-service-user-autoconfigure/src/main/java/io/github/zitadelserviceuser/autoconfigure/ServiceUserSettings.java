@@ -50,9 +50,9 @@ public final class ServiceUserSettings {
 	}
 
 	/**
-	 * Return whether the unnamed user is described, be it by halves: that is a mistake
-	 * to be told. Where there are named users, what has no credential describes how
-	 * ZITADEL is reached by them.
+	 * Return whether the unnamed user is described, be it by halves: that is a mistake to
+	 * be told. Where there are named users, what has no credential describes how ZITADEL
+	 * is reached by them.
 	 */
 	boolean describesUnnamed() {
 		return this.unnamed.hasCredential() || (this.named.isEmpty() && this.unnamed.isAnythingSet());
@@ -76,8 +76,8 @@ public final class ServiceUserSettings {
 				String other = users.putIfAbsent(claim, name);
 				if (other != null && !other.equals(name)) {
 					throw new InvalidConfigurationPropertyValueException(
-							ServiceUserClient.propertyPrefix(name) + "." + property, claim, "'"
-									+ ServiceUserClient.propertyPrefix(other) + "." + property
+							ServiceUserClient.propertyPrefix(name) + "." + property, claim,
+							"'" + ServiceUserClient.propertyPrefix(other) + "." + property
 									+ "' names it as well, and a call is made as one service user. Remove it from "
 									+ "one of the two");
 				}

@@ -32,14 +32,12 @@ final class ServiceUserVerification {
 	void verify() {
 		AccessToken token = step("no access token could be obtained", this.user.tokenSource()::await);
 		UserInfoEndpoint userInfo = this.user.userInfoEndpoint();
-		String who = (userInfo != null) ? as(
-				step("an access token was obtained, but userinfo gave no answer to it", () -> patient(userInfo).apply(token)))
-				: "";
+		String who = (userInfo != null) ? as(step("an access token was obtained, but userinfo gave no answer to it",
+				() -> patient(userInfo).apply(token))) : "";
 		Duration lifetime = Duration.between(token.issuedAt(), token.expiresAt());
 		logger.info("Authenticated" + who + " at " + this.user.authorizationServer().issuer()
-				+ ". The access token is good for " + lifetime.toSeconds() + " s, for the scopes "
-				+ this.user.scopes() + " as far as ZITADEL grants them, and may be sent to "
-				+ this.user.allowedHosts());
+				+ ". The access token is good for " + lifetime.toSeconds() + " s, for the scopes " + this.user.scopes()
+				+ " as far as ZITADEL grants them, and may be sent to " + this.user.allowedHosts());
 	}
 
 	private PatientUserInfo patient(UserInfoEndpoint userInfo) {

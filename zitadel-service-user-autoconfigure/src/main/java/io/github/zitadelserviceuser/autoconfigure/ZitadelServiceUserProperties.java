@@ -97,8 +97,8 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 	}
 
 	boolean isAnythingSet() {
-		return !equals(new ZitadelServiceUserProperties(this.enabled, null, null, null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null));
+		return !equals(new ZitadelServiceUserProperties(this.enabled, null, null, null, null, null, null, null, null,
+				null, null, null, null, null, null, null, null, null, null, null, null, null));
 	}
 
 	boolean isEnabled() {

@@ -56,8 +56,8 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 			// more than ours is to do: balance the load, for instance.
 			@Override
 			public void addTo(SharedResources.Builder shared) {
-				shared.restClient(
-						(ours) -> configurer.getIfAvailable(RestClientBuilderConfigurer::new).configure(ours));
+				shared
+					.restClient((ours) -> configurer.getIfAvailable(RestClientBuilderConfigurer::new).configure(ours));
 			}
 
 			@Override

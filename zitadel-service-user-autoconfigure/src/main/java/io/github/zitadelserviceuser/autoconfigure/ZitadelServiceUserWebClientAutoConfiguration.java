@@ -65,8 +65,8 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 				shared
 					.connectorBuilder(() -> connectorBuilder
 						.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())))
-					.webClient((ours) -> ofAllClients.orderedStream()
-						.forEach((customizer) -> customizer.customize(ours)));
+					.webClient(
+							(ours) -> ofAllClients.orderedStream().forEach((customizer) -> customizer.customize(ours)));
 			}
 
 			@Override

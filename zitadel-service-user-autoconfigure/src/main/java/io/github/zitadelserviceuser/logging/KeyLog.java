@@ -39,7 +39,8 @@ public final class KeyLog implements KeyListener, TokenListener {
 
 	/**
 	 * Create a new log.
-	 * @param serviceUser what to call the service user, such as "the ZITADEL service user"
+	 * @param serviceUser what to call the service user, such as "the ZITADEL service
+	 * user"
 	 * @param clock the clock by which a key expires
 	 */
 	public KeyLog(String serviceUser, Clock clock) {

@@ -42,7 +42,8 @@ public final class TokenLog implements TokenListener {
 
 	/**
 	 * Create a new log.
-	 * @param serviceUser what to call the service user, such as "the ZITADEL service user"
+	 * @param serviceUser what to call the service user, such as "the ZITADEL service
+	 * user"
 	 * @param status tells what is held at the moment
 	 * @param clock the clock by which an incident lasts
 	 */

@@ -60,8 +60,8 @@ public final class ServiceUserMetrics implements TokenListener, MeterBinder {
 	 * meters are read
 	 * @param clock the clock to compare expiry with
 	 */
-	public ServiceUserMetrics(String serviceUser, Supplier<@Nullable TokenStatus> token, Supplier<@Nullable ServiceUserKey> key,
-			Clock clock) {
+	public ServiceUserMetrics(String serviceUser, Supplier<@Nullable TokenStatus> token,
+			Supplier<@Nullable ServiceUserKey> key, Clock clock) {
 		Map<Reason, LongAdder> failures = new EnumMap<>(Reason.class);
 		for (Reason reason : Reason.values()) {
 			failures.put(reason, new LongAdder());

@@ -47,8 +47,8 @@ public final class ServiceUserAuthorizedClientProvider implements OAuth2Authoriz
 
 	@Override
 	public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizationContext context) {
-		return AuthorizedClients.isServiceUser(context) ? AuthorizedClients
-			.authorize(context, this.tokenSources.apply(context.getClientRegistration()).await())
+		return AuthorizedClients.isServiceUser(context)
+				? AuthorizedClients.authorize(context, this.tokenSources.apply(context.getClientRegistration()).await())
 				: null;
 	}
 

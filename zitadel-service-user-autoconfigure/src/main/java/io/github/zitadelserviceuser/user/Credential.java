@@ -68,8 +68,9 @@ interface Credential {
 	 * @param tokenListeners who is told of what happens to the token, to be added to
 	 * @param shared what the user shares with others
 	 */
-	record Context(String serviceUser, String propertyPrefix, AuthorizationServer server, Set<String> scopes, TokenRequestClient client,
-			List<KeyListener> keyListeners, List<TokenListener> tokenListeners, SharedResources shared) {
+	record Context(String serviceUser, String propertyPrefix, AuthorizationServer server, Set<String> scopes,
+			TokenRequestClient client, List<KeyListener> keyListeners, List<TokenListener> tokenListeners,
+			SharedResources shared) {
 
 		UserInfoEndpoint userInfoEndpoint() {
 			return new UserInfoEndpoint(this.server, restClient(), this.shared.clock());

@@ -166,8 +166,8 @@ public final class ServiceUserClientBuilder {
 	 * @return this builder
 	 */
 	public ServiceUserClientBuilder keyLocation(String keyLocation) {
-		return credential(Credential.key(
-				(prefix, resources) -> KeyReader.json(prefix, keyLocation, resources.resourceLoader())));
+		return credential(
+				Credential.key((prefix, resources) -> KeyReader.json(prefix, keyLocation, resources.resourceLoader())));
 	}
 
 	/**
@@ -179,8 +179,8 @@ public final class ServiceUserClientBuilder {
 	 */
 	public ServiceUserClientBuilder keyPair(@Nullable String userId, @Nullable String keyId,
 			String privateKeyLocation) {
-		return credential(Credential.key((prefix, resources) -> KeyReader.pem(prefix, userId, keyId,
-				privateKeyLocation, resources.resourceLoader())));
+		return credential(Credential.key((prefix, resources) -> KeyReader.pem(prefix, userId, keyId, privateKeyLocation,
+				resources.resourceLoader())));
 	}
 
 	/**
@@ -453,8 +453,8 @@ public final class ServiceUserClientBuilder {
 
 	private ServiceUserClientBuilder credential(Credential credential) {
 		if (this.credential != null) {
-			throw new IllegalStateException("The service user '" + this.name
-					+ "' has a credential already, and needs no more than one");
+			throw new IllegalStateException(
+					"The service user '" + this.name + "' has a credential already, and needs no more than one");
 		}
 		this.credential = credential;
 		return this;
@@ -507,12 +507,10 @@ public final class ServiceUserClientBuilder {
 		return authentication;
 	}
 
-	private RefreshingTokenSource tokenSource(TokenGrant grant, List<TokenListener> listeners,
-			SharedResources shared) {
+	private RefreshingTokenSource tokenSource(TokenGrant grant, List<TokenListener> listeners, SharedResources shared) {
 		LateStatus status = new LateStatus();
 		var builder = RefreshingTokenSource
-			.builder(new ObservedTokenGrant(this.name, grant, shared.observationRegistry(),
-					this.observationConvention))
+			.builder(new ObservedTokenGrant(this.name, grant, shared.observationRegistry(), this.observationConvention))
 			.policy(this.refreshPolicy)
 			.callerContext(shared.callerContext())
 			.time(shared.clock(), System::nanoTime)

@@ -42,24 +42,24 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 record ServiceUserParts(String name, AuthorizationServer server, Set<String> scopes,
 		@Nullable UserInfoEndpoint userInfoEndpoint, AllowedHosts allowedHosts, @Nullable TokenSource tokens,
-		@Nullable RefreshingTokenSource watched, RefreshPolicy refreshPolicy,
-		@Nullable LastGoodKey key, @Nullable CallHints hints, boolean followRedirects, SharedResources shared,
+		@Nullable RefreshingTokenSource watched, RefreshPolicy refreshPolicy, @Nullable LastGoodKey key,
+		@Nullable CallHints hints, boolean followRedirects, SharedResources shared,
 		List<Consumer<RestClient.Builder>> restClient, List<Consumer<WebClient.Builder>> webClient) {
 
 	TokenSource tokenSource() {
 		return Objects.requireNonNull(this.tokens);
 	}
 
-	ServiceUserParts with(Authentication authentication, RefreshingTokenSource tokens,
-			@Nullable CallHints hints) {
+	ServiceUserParts with(Authentication authentication, RefreshingTokenSource tokens, @Nullable CallHints hints) {
 		return new ServiceUserParts(this.name, this.server, this.scopes, authentication.userInfoEndpoint(),
 				this.allowedHosts, tokens, tokens, this.refreshPolicy, authentication.key(), hints,
 				this.followRedirects, this.shared, this.restClient, this.webClient);
 	}
 
 	ServiceUserParts withTokenSource(TokenSource other) {
-		return new ServiceUserParts(this.name, this.server, this.scopes, this.userInfoEndpoint, this.allowedHosts, other, null, this.refreshPolicy, this.key, this.hints,
-				this.followRedirects, this.shared, this.restClient, this.webClient);
+		return new ServiceUserParts(this.name, this.server, this.scopes, this.userInfoEndpoint, this.allowedHosts,
+				other, null, this.refreshPolicy, this.key, this.hints, this.followRedirects, this.shared,
+				this.restClient, this.webClient);
 	}
 
 	@Nullable InternalAddress internalAddress() {

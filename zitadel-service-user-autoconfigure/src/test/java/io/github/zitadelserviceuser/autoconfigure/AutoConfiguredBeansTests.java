@@ -95,26 +95,24 @@ class AutoConfiguredBeansTests {
 
 	@Test
 	void startWhenApplicationHasBeansOfItsOwnThenTheseAreUsed() {
-		Contexts.of(ZITADEL)
-			.withUserConfiguration(OwnBeans.class)
-			.run((context) -> {
-				assertThat(context).hasNotFailed()
-					.hasSingleBean(ServiceUserExchangeFilterFunction.class)
-					.hasSingleBean(ServiceUserHttpRequestInterceptor.class)
-					.hasSingleBean(OAuth2AuthorizedClientProvider.class)
-					.hasSingleBean(ReactiveOAuth2AuthorizedClientProvider.class)
-					.hasBean("ownProvider")
-					.hasBean("ownReactiveProvider");
-				assertThat(context.getBean(ServiceUserExchangeFilterFunction.class))
-					.isSameAs(context.getBean(OwnBeans.class).filter);
-				assertThat(context.getBean(TokenSource.class)).isSameAs(context.getBean("ownTokenSource"));
-				assertThat(context.getBean(AllowedHosts.class)).isSameAs(context.getBean("ownAllowedHosts"));
-				assertThat(context.getBean(AuthorizationServer.class)).isSameAs(context.getBean("ownServer"));
-				ServiceUserClient user = context.getBean(ServiceUsers.class).get("default");
-				assertThat(user.tokenSource()).isSameAs(context.getBean("ownTokenSource"));
-				assertThat(user.allowedHosts()).isSameAs(context.getBean("ownAllowedHosts"));
-				assertThat(user.authorizationServer()).isSameAs(context.getBean("ownServer"));
-			});
+		Contexts.of(ZITADEL).withUserConfiguration(OwnBeans.class).run((context) -> {
+			assertThat(context).hasNotFailed()
+				.hasSingleBean(ServiceUserExchangeFilterFunction.class)
+				.hasSingleBean(ServiceUserHttpRequestInterceptor.class)
+				.hasSingleBean(OAuth2AuthorizedClientProvider.class)
+				.hasSingleBean(ReactiveOAuth2AuthorizedClientProvider.class)
+				.hasBean("ownProvider")
+				.hasBean("ownReactiveProvider");
+			assertThat(context.getBean(ServiceUserExchangeFilterFunction.class))
+				.isSameAs(context.getBean(OwnBeans.class).filter);
+			assertThat(context.getBean(TokenSource.class)).isSameAs(context.getBean("ownTokenSource"));
+			assertThat(context.getBean(AllowedHosts.class)).isSameAs(context.getBean("ownAllowedHosts"));
+			assertThat(context.getBean(AuthorizationServer.class)).isSameAs(context.getBean("ownServer"));
+			ServiceUserClient user = context.getBean(ServiceUsers.class).get("default");
+			assertThat(user.tokenSource()).isSameAs(context.getBean("ownTokenSource"));
+			assertThat(user.allowedHosts()).isSameAs(context.getBean("ownAllowedHosts"));
+			assertThat(user.authorizationServer()).isSameAs(context.getBean("ownServer"));
+		});
 	}
 
 	@Test

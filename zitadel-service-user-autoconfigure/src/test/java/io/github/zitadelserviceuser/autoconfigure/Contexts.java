@@ -36,8 +36,7 @@ public final class Contexts {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-					ZitadelServiceUserAutoConfiguration.class,
-					ZitadelServiceUserVerificationAutoConfiguration.class,
+					ZitadelServiceUserAutoConfiguration.class, ZitadelServiceUserVerificationAutoConfiguration.class,
 					ZitadelServiceUserOAuth2ClientAutoConfiguration.class,
 					ZitadelServiceUserRestClientAutoConfiguration.class,
 					ZitadelServiceUserWebClientAutoConfiguration.class))

@@ -100,9 +100,9 @@ class NamedServiceUserTests {
 	void injectWhenNobodyIsCalledSoThenTheNamesThatThereAreAreTold() {
 		this.runner.withBean(Unknown.class).run((context) -> {
 			assertThat(context).hasFailed();
-			FailureAnalysis analysis = new ServiceUserInjectionFailureAnalyzer(new MockEnvironment()
-				.withProperty("zitadel.service-user.key-location", "x")
-				.withProperty("zitadel.service-users.billing.key-location", "x"))
+			FailureAnalysis analysis = new ServiceUserInjectionFailureAnalyzer(
+					new MockEnvironment().withProperty("zitadel.service-user.key-location", "x")
+						.withProperty("zitadel.service-users.billing.key-location", "x"))
 				.analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("'nobody'").contains("[billing, default]");
 			assertThat(analysis.getAction()).contains("'zitadel.service-users.nobody.key-location'");
@@ -195,8 +195,9 @@ class NamedServiceUserTests {
 	void createWhenItFailsThenTheNameIsFree() {
 		this.runner.run((context) -> {
 			ServiceUsers users = context.getBean(ServiceUsers.class);
-			assertThatExceptionOfType(MissingPropertyException.class).isThrownBy(() -> users.create("tenant", (user) -> {
-			}));
+			assertThatExceptionOfType(MissingPropertyException.class)
+				.isThrownBy(() -> users.create("tenant", (user) -> {
+				}));
 			users.create("tenant", (user) -> user.keyLocation(this.billing.keyFile().toString())).close();
 		});
 	}

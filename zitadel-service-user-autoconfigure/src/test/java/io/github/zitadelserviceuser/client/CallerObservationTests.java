@@ -44,7 +44,7 @@ class CallerObservationTests {
 	private final AtomicLong nanos = new AtomicLong();
 
 	private final RefreshingTokenSource tokens = RefreshingTokenSource
-		.builder(new ObservedTokenGrant("default", 
+		.builder(new ObservedTokenGrant("default",
 				() -> new TokenResponse("token-" + this.requests.incrementAndGet(), Duration.ofHours(1)),
 				this.observations.registry(), null))
 		.callerContext(new ObservationCallerContext(this.observations.registry()))

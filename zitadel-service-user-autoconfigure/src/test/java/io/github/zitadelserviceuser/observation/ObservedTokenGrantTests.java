@@ -62,7 +62,8 @@ class ObservedTokenGrantTests {
 			throw failure;
 		}).request()).isSameAs(failure);
 		assertThat(RecordedObservations.lowCardinality(this.observations.tokenRequests().get(0)))
-			.isEqualTo("oauth2.error=" + shown + " outcome=FAILURE reason=" + reason.name().toLowerCase() + " service.user=default");
+			.isEqualTo("oauth2.error=" + shown + " outcome=FAILURE reason=" + reason.name().toLowerCase()
+					+ " service.user=default");
 		observed(() -> TOKEN).request();
 		assertThat(RecordedObservations.lowCardinality(this.observations.tokenRequests().get(1)))
 			.contains("outcome=SUCCESS");
@@ -104,7 +105,8 @@ class ObservedTokenGrantTests {
 
 	@Test
 	void requestWhenNobodyObservesThenWorks() {
-		assertThat(new ObservedTokenGrant("default", () -> TOKEN, ObservationRegistry.NOOP, null).request()).isSameAs(TOKEN);
+		assertThat(new ObservedTokenGrant("default", () -> TOKEN, ObservationRegistry.NOOP, null).request())
+			.isSameAs(TOKEN);
 	}
 
 	@Test

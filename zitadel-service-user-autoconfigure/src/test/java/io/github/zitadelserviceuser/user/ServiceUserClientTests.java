@@ -93,7 +93,9 @@ class ServiceUserClientTests {
 	@Test
 	void callsWhenManyUsersShareResourcesThenEachHasItsOwnTokenAndFewThreads() throws Exception {
 		try (SharedResources shared = SharedResources.create()) {
-			List<ServiceUserClient> users = IntStream.range(0, 20).mapToObj((i) -> shared(shared, "user-" + i)).toList();
+			List<ServiceUserClient> users = IntStream.range(0, 20)
+				.mapToObj((i) -> shared(shared, "user-" + i))
+				.toList();
 			for (int round = 0; round < 2; round++) {
 				for (ServiceUserClient user : users) {
 					assertThat(user.restClient().get().uri(userInfo()).retrieve().body(String.class)).isNotEmpty();

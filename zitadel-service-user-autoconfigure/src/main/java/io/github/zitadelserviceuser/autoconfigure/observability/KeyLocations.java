@@ -72,8 +72,7 @@ final class KeyLocations {
 		ServiceUserBeans.named(this.environment)
 			.forEach((user) -> add(locations,
 					() -> SECRETS.stream().map((name) -> property(ServiceUserClient.propertyPrefix(user), name))));
-		add(locations,
-				() -> this.connectionDetails.stream().map(ZitadelServiceUserConnectionDetails::getKeyLocation));
+		add(locations, () -> this.connectionDetails.stream().map(ZitadelServiceUserConnectionDetails::getKeyLocation));
 		return locations;
 	}
 

@@ -14,8 +14,9 @@ import org.springframework.util.StringUtils;
 
 /**
  * Adds the client registration {@code zitadel}, and {@code zitadel-<name>} for each named
- * user, to those that the application has in its properties. Where it has none, nothing is added: the first registration of all turns on
- * the login of OAuth2. One of the application's own by that name stays as it is.
+ * user, to those that the application has in its properties. Where it has none, nothing
+ * is added: the first registration of all turns on the login of OAuth2. One of the
+ * application's own by that name stays as it is.
  */
 final class ServiceUserRegistrationBeanPostProcessor implements BeanPostProcessor {
 

@@ -68,8 +68,7 @@ final class ServiceUserRestClientGroupConfigurer implements RestClientHttpServic
 		return (request, body, execution) -> {
 			String user = ServiceUserMethods.userOf(request.getAttributes());
 			ClientHttpRequestInterceptor ours = (user != null) ? byUser.get(user) : null;
-			return (ours != null) ? ours.intercept(request, body, execution)
-					: execution.execute(request, body);
+			return (ours != null) ? ours.intercept(request, body, execution) : execution.execute(request, body);
 		};
 	}
 

@@ -33,7 +33,8 @@ final class ServiceUserWebClientGroupConfigurer implements WebClientHttpServiceG
 	 * group
 	 */
 	ServiceUserWebClientGroupConfigurer(ServiceUserHttpServices services,
-			Function<String, ? extends ExchangeFilterFunction> filters, Function<String, ClientHttpConnector> connector) {
+			Function<String, ? extends ExchangeFilterFunction> filters,
+			Function<String, ClientHttpConnector> connector) {
 		this.services = services;
 		this.filters = filters;
 		this.connector = connector;

@@ -40,9 +40,9 @@ public final class ZitadelServiceUserHttpServiceClientAutoConfiguration {
 
 	@Bean
 	ServiceUserRestClientGroupConfigurer serviceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
-			BeanFactory beanFactory, HttpServiceGroupSettings settings, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder,
-			ResourceLoader resourceLoader) {
-		return new ServiceUserRestClientGroupConfigurer(services, 
+			BeanFactory beanFactory, HttpServiceGroupSettings settings,
+			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder, ResourceLoader resourceLoader) {
+		return new ServiceUserRestClientGroupConfigurer(services,
 				(user) -> beanFactory.getBean(ServiceUserBeans.name("serviceUserHttpRequestInterceptor", user),
 						ServiceUserHttpRequestInterceptor.class),
 				(group) -> builder

@@ -43,7 +43,7 @@ public final class ZitadelServiceUserReactiveHttpServiceClientAutoConfiguration 
 	ServiceUserWebClientGroupConfigurer serviceUserWebClientGroupConfigurer(ServiceUserHttpServices services,
 			BeanFactory beanFactory, HttpServiceGroupSettings settings,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> builder, ResourceLoader resourceLoader) {
-		return new ServiceUserWebClientGroupConfigurer(services, 
+		return new ServiceUserWebClientGroupConfigurer(services,
 				(user) -> beanFactory.getBean(ServiceUserBeans.name("serviceUserExchangeFilterFunction", user),
 						ServiceUserExchangeFilterFunction.class),
 				(group) -> builder

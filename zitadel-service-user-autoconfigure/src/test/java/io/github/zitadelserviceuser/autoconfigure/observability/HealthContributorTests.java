@@ -73,9 +73,9 @@ class HealthContributorTests {
 	void healthWhenThereIsAKeyThenHasItsDetails() {
 		FakeServiceUserKey key = ZITADEL.serviceUser().key();
 		this.runner.run((context) -> assertThat(health(context).getDetails()).extractingByKey("key")
-				.asInstanceOf(InstanceOfAssertFactories.MAP)
-				.containsEntry("id", key.keyId())
-				.doesNotContainKey("problem"));
+			.asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("id", key.keyId())
+			.doesNotContainKey("problem"));
 	}
 
 	@ParameterizedTest

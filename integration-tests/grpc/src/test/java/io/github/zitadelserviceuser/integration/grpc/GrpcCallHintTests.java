@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.CallHints;
-import io.github.zitadelserviceuser.client.ServiceUserCallCredentials;
-import io.github.zitadelserviceuser.client.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
+import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.zitadelserviceuser.client.AllowedHosts;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.awaitility.Awaitility;
