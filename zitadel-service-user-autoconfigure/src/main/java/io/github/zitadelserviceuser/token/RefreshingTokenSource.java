@@ -2,14 +2,9 @@
 
 package io.github.zitadelserviceuser.token;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,31 +63,26 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	private final Clocks clocks;
 
-	private final BooleanSupplier nonBlockingThread;
-
-	private final OwnThreads threads;
-
-	private final HarmlessContext callerContext;
-
 	private final Listeners listeners;
 
 	private final KeepWarm keepWarm;
 
 	private final FlightEngine engine;
 
+	private final Callers callers;
+
 	RefreshingTokenSource(RefreshingTokenSourceBuilder builder) {
 		this.policy = builder.policy;
 		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
 		this.clocks = new Clocks(builder.clock, builder.nanoTime);
-		this.nonBlockingThread = builder.nonBlockingThread;
 		ForeignFailures failures = new ForeignFailures();
-		this.threads = new OwnThreads(this.tasks);
-		this.callerContext = new HarmlessContext(builder.callerContext, failures);
-		this.listeners = new Listeners(builder.listeners, this.threads, failures);
-		this.keepWarm = new KeepWarm(builder.policy.keepWarm(), this.state, this.threads, this.clocks,
-				this::callOfNobody);
-		this.engine = new FlightEngine(builder, this.state, this.unknownLifetime, this.threads, this.clocks,
-				this.callerContext, this.listeners, this.keepWarm);
+		OwnThreads threads = new OwnThreads(this.tasks);
+		HarmlessContext callerContext = new HarmlessContext(builder.callerContext, failures);
+		this.listeners = new Listeners(builder.listeners, threads, failures);
+		this.keepWarm = new KeepWarm(builder.policy.keepWarm(), this.state, threads, this.clocks, this::callOfNobody);
+		this.engine = new FlightEngine(builder, this.state, this.unknownLifetime, threads, this.clocks, callerContext,
+				this.listeners, this.keepWarm);
+		this.callers = new Callers(builder, this.state, threads, this.clocks, callerContext, this.engine);
 	}
 
 	/**
@@ -107,7 +97,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	@Override
 	public CompletableFuture<AccessToken> get() {
 		HeldToken held = atHand();
-		return (held != null) ? held.future() : join(null);
+		return (held != null) ? held.future() : this.callers.join(null);
 	}
 
 	@Override
@@ -122,15 +112,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		if (held != null) {
 			return held.token();
 		}
-		long since = this.clocks.nanos();
-		Answer answer = ask(null, this.callerContext::capture, null);
-		try {
-			return (answer instanceof Flight flight) ? await(flight, since) : ((Outcome) answer).orThrow();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new TokenRequestException(Reason.CANCELLED, "Interrupted while waiting for a token", ex);
-		}
+		return this.callers.await();
 	}
 
 	@Override
@@ -139,13 +121,13 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 			TokenState current = this.state.get();
 			HeldToken held = current.held();
 			if (held == null || held.isRejected() || current.closed() || !held.token().equals(token)) {
-				return join(token);
+				return this.callers.join(token);
 			}
 			if (isTooYoung(held)) {
-				return this.clocks.isUsable(held) ? held.future() : join(token);
+				return this.clocks.isUsable(held) ? held.future() : this.callers.join(token);
 			}
 			if (this.state.compareAndSet(current, current.reject(held))) {
-				CompletableFuture<AccessToken> another = join(token);
+				CompletableFuture<AccessToken> another = this.callers.join(token);
 				this.listeners.tell((listener) -> listener.onRejected(token));
 				return another;
 			}
@@ -170,7 +152,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	public void close() {
 		TokenState before = this.state.getAndUpdate(TokenState::close);
 		if (before.flight() != null) {
-			this.engine.cancel(before.flight(), before.held(), closed());
+			this.engine.cancel(before.flight(), before.held(), Callers.closed());
 		}
 		this.keepWarm.stop();
 		this.tasks.close();
@@ -230,7 +212,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 
 	private void callOfNobody() {
 		if (atHand() == null) {
-			ask(null, () -> NOBODY, null);
+			this.callers.ask(null, () -> NOBODY, null);
 		}
 	}
 
@@ -244,111 +226,6 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 		long nanos = this.clocks.nanos();
 		return !this.unknownLifetime.hasEnded(held, held.age(millis, nanos), nanos)
 				&& held.heldFor(millis, nanos) < this.policy.shortestHold().toNanos();
-	}
-
-	private CompletableFuture<AccessToken> join(@Nullable AccessToken unwanted) {
-		Wait wait = new Wait(unwanted, this.clocks.nanos(), this::carryOver);
-		join(wait, ask(unwanted, this.callerContext::capture, null));
-		return wait;
-	}
-
-	private void join(Wait wait, Answer answer) {
-		if (answer instanceof Flight flight) {
-			flight.join(wait);
-		}
-		else {
-			wait.take((Outcome) answer);
-		}
-	}
-
-	private AccessToken await(Flight flight, long since) throws InterruptedException {
-		Outcome outcome = flight.outcome();
-		if (outcome == null) {
-			requireMayBlock();
-			outcome = flight.await();
-		}
-		if (!outcome.timedOut()) {
-			return outcome.orThrow();
-		}
-		Wait wait = new Wait(null, since, this::carryOver);
-		wait.take(outcome);
-		return wait.await();
-	}
-
-	private void requireMayBlock() {
-		if (this.nonBlockingThread.getAsBoolean()) {
-			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
-					+ "' must not block until there is one; use TokenSource.get() there, or a WebClient");
-		}
-		if (this.threads.isCurrent()) {
-			throw new IllegalStateException("No token is held, and thread '" + Thread.currentThread().getName()
-					+ "' is one of those that bring it or tell of it: it must not wait for one. Use TokenSource.get() "
-					+ "there, or move what waits to a thread of your own, as by handleAsync(..., executor) instead of "
-					+ "handle(...)");
-		}
-	}
-
-	/**
-	 * Take a wait on to another flight after one that took too long. The caller joined it
-	 * late and has an attempt of its own left, which the pause of that flight does not
-	 * keep it from.
-	 * @param wait the wait
-	 * @param timedOut the outcome of the flight
-	 * @return whether there is enough time left for an attempt
-	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the wait is what tells of the outcome
-	private boolean carryOver(Wait wait, Outcome timedOut) {
-		Duration left = this.policy.tokenTimeout().minusNanos(this.clocks.nanos() - wait.since());
-		if (left.compareTo(this.policy.attemptTime()) < 0) {
-			return false;
-		}
-		try {
-			Future<?> end = this.threads.schedule(() -> this.threads.runElsewhere(() -> wait.settle(timedOut)), left);
-			wait.whenComplete((token, failure) -> end.cancel(false));
-		}
-		catch (Throwable ex) {
-			// Closed just now, or no thread to be had: nothing would end the wait.
-			return false;
-		}
-		join(wait, ask(wait.unwanted(), () -> NOBODY, timedOut.failure()));
-		return true;
-	}
-
-	/**
-	 * Find a token at any price but that of a request within a pause.
-	 * @param unwanted the token that the caller has sent already, which is returned only
-	 * where no other can be had
-	 * @param context what of the caller goes along
-	 * @param overcome the failure whose pause does not hold for the caller, if any
-	 * @return the token, the flight to wait for, or the failure of the last one
-	 */
-	private Answer ask(@Nullable AccessToken unwanted, Supplier<UnaryOperator<Runnable>> context,
-			@Nullable TokenRequestException overcome) {
-		while (true) {
-			TokenState current = this.state.get();
-			HeldToken held = current.held();
-			HeldToken usable = (held != null && this.clocks.isUsable(held)) ? held : null;
-			if (usable != null && !usable.token().equals(unwanted)) {
-				return Outcome.of(usable.token());
-			}
-			if (current.flight() != null) {
-				return current.flight();
-			}
-			TokenRequestException obstacle = current.closed() ? closed()
-					: current.failureOfPause(this.clocks.nanos(), usable != null);
-			if (obstacle != null && obstacle != overcome) {
-				return (usable != null) ? Outcome.of(usable.token()) : Outcome.of(obstacle);
-			}
-			Flight flight = this.engine.start(current, context.get());
-			if (flight != null) {
-				return flight;
-			}
-		}
-	}
-
-	private static TokenRequestException closed() {
-		return new TokenRequestException(Reason.CANCELLED,
-				"The source of tokens is closed: the application shuts down");
 	}
 
 }

@@ -219,6 +219,14 @@ class TokenListenerTests {
 		assertThat(room.listener.take()).containsExactly("failed TIMEOUT");
 	}
 
+	/**
+	 * Throw what the compiler does not know of, as code in Kotlin does.
+	 */
+	@SuppressWarnings("unchecked")
+	private static <E extends Throwable> E sneaky(Throwable ex) throws E {
+		throw (E) ex;
+	}
+
 	private static final class ThrowingListener implements TokenListener {
 
 		private final List<String> thrown = new ArrayList<>();
@@ -260,14 +268,6 @@ class TokenListenerTests {
 			}
 		}
 
-	}
-
-	/**
-	 * Throw what the compiler does not know of, as code in Kotlin does.
-	 */
-	@SuppressWarnings("unchecked")
-	private static <E extends Throwable> E sneaky(Throwable ex) throws E {
-		throw (E) ex;
 	}
 
 }

@@ -79,6 +79,14 @@ final class StressRoom {
 		return wait;
 	}
 
+	/**
+	 * Let time pass, before or after the actors.
+	 * @param duration how much
+	 */
+	void advance(Duration duration) {
+		this.nanos += duration.toNanos();
+	}
+
 	int requests() {
 		return this.requests.get();
 	}

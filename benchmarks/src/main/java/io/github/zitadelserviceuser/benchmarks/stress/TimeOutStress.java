@@ -34,6 +34,13 @@ public class TimeOutStress {
 	private String other = "NOT_ASKED";
 
 	/**
+	 * The one who waits has no time left for another request.
+	 */
+	public TimeOutStress() {
+		this.room.advance(Duration.ofSeconds(10));
+	}
+
+	/**
 	 * Land the flight.
 	 */
 	@Actor
