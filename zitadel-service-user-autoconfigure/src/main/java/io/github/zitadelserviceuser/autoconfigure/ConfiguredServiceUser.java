@@ -33,6 +33,7 @@ final class ConfiguredServiceUser implements DisposableBean {
 
 	/**
 	 * Return what becomes the token source as a bean.
+	 * @return the token source
 	 */
 	TokenSource tokenSource() {
 		return this.built.tokenSource();
@@ -41,6 +42,7 @@ final class ConfiguredServiceUser implements DisposableBean {
 	/**
 	 * Return the user. Its token comes from the bean: a test may have put another in its
 	 * place.
+	 * @return the user
 	 */
 	ServiceUserClient client() {
 		ServiceUserClient present = this.client.get();

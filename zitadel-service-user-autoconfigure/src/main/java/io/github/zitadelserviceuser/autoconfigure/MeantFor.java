@@ -44,6 +44,9 @@ final class MeantFor {
 	/**
 	 * Return the names of all beans of a type that are meant for a user. None is created
 	 * for that.
+	 * @param type the type
+	 * @param user the name of the user
+	 * @return the names of the beans
 	 */
 	List<String> names(Class<?> type, String user) {
 		List<String> names = new ArrayList<>();
@@ -57,6 +60,9 @@ final class MeantFor {
 
 	/**
 	 * Return the names of those beans of a type that are qualified as meant for a user.
+	 * @param type the type
+	 * @param user the name of the user
+	 * @return the names of the beans
 	 */
 	List<String> qualifiedNames(Class<?> type, String user) {
 		return names(type, user).stream().filter((name) -> userOf(name, true) != null).toList();
@@ -64,6 +70,9 @@ final class MeantFor {
 
 	/**
 	 * Return the one bean of a type that is meant for a user.
+	 * @param type the type
+	 * @param user the name of the user
+	 * @param <T> the type
 	 * @return the bean, or {@code null} if there is none
 	 * @throws NoUniqueBeanDefinitionException if there are several
 	 */
@@ -74,6 +83,10 @@ final class MeantFor {
 	/**
 	 * Return the one bean of a type that is qualified as meant for a user, since one
 	 * without a qualifier may well be for something else.
+	 * @param type the type
+	 * @param user the name of the user
+	 * @param <T> the type
+	 * @return the bean, or {@code null} if there is none
 	 */
 	<T> @Nullable T findQualified(Class<T> type, String user) {
 		return only(type, qualifiedNames(type, user));
@@ -81,6 +94,10 @@ final class MeantFor {
 
 	/**
 	 * Return all beans of a type that are meant for a user, in their order.
+	 * @param type the type
+	 * @param user the name of the user
+	 * @param <T> the type
+	 * @return the beans
 	 */
 	<T> List<T> all(Class<T> type, String user) {
 		Set<T> meant = Collections.newSetFromMap(new IdentityHashMap<>());

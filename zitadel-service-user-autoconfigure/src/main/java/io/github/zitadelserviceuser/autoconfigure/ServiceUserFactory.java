@@ -60,6 +60,8 @@ final class ServiceUserFactory {
 
 	/**
 	 * Make a user that the application's properties or beans describe.
+	 * @param name its name
+	 * @return the user
 	 */
 	ServiceUserClient create(String name) {
 		return create(name, (builder) -> addCredential(name, builder));
@@ -69,6 +71,7 @@ final class ServiceUserFactory {
 	 * Make a user.
 	 * @param name its name
 	 * @param user says what the properties do not
+	 * @return the user
 	 */
 	ServiceUserClient create(String name, Consumer<ServiceUserClientBuilder> user) {
 		ZitadelServiceUserProperties properties = this.settings.of(name);
@@ -88,6 +91,8 @@ final class ServiceUserFactory {
 
 	/**
 	 * Return whether the application's beans describe a user that its properties do not.
+	 * @param name its name
+	 * @return whether there is a bean that stands in for them
 	 */
 	boolean isDescribedByBeans(String name) {
 		return !this.beans.names(ZitadelServiceUserConnectionDetails.class, name).isEmpty()

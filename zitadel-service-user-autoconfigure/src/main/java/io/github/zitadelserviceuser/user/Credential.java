@@ -35,6 +35,8 @@ interface Credential {
 	/**
 	 * A key, which is read here for the first time, so that an unusable one stops the
 	 * application and not its first call.
+	 * @param reader makes what reads it, by the prefix of the properties
+	 * @return the credential
 	 */
 	static Credential key(BiFunction<String, SharedResources, KeyReader> reader) {
 		return (context) -> {
@@ -51,6 +53,8 @@ interface Credential {
 
 	/**
 	 * A grant of the application's own.
+	 * @param grant the grant
+	 * @return the credential
 	 */
 	static Credential grant(TokenGrant grant) {
 		return (context) -> new Authentication(grant, null, null);

@@ -525,6 +525,9 @@ public final class ServiceUserClientBuilder {
 
 	/**
 	 * Zero would mean no limit to some clients and an error at the first call to others.
+	 * @param property the full name of the property
+	 * @param timeout its value
+	 * @return the value
 	 */
 	private static Duration positive(String property, Duration timeout) {
 		if (timeout.isNegative() || timeout.isZero()) {

@@ -108,6 +108,7 @@ public final class SharedResources implements AutoCloseable {
 	/**
 	 * Return the request factory for calls, one for all service users. It follows no
 	 * redirects.
+	 * @return the request factory
 	 */
 	ClientHttpRequestFactory requestFactory() {
 		return this.requestFactories.computeIfAbsent(this.settings, this.requestFactoryBuilder::build);
@@ -115,6 +116,7 @@ public final class SharedResources implements AutoCloseable {
 
 	/**
 	 * Return the connector for calls, one for all service users. It follows no redirects.
+	 * @return the connector
 	 */
 	ClientHttpConnector connector() {
 		ClientHttpConnector made = this.connector;
@@ -136,6 +138,7 @@ public final class SharedResources implements AutoCloseable {
 	 * @param connectTimeout how long to wait for a connection
 	 * @param readTimeout how long to wait for more of an answer
 	 * @param limit how long one exchange may take
+	 * @return the client
 	 */
 	TokenRequestClient tokenRequestClient(Duration connectTimeout, Duration readTimeout, Duration limit) {
 		return this.tokenRequestClients.computeIfAbsent(

@@ -39,6 +39,7 @@ final class ServiceUserHttpServices implements SmartInitializingSingleton {
 
 	/**
 	 * Return as whom all services of a group call out.
+	 * @param group the group
 	 * @return the name of the user, or {@code null} if their annotations decide
 	 */
 	@Nullable String userOf(HttpServiceGroup group) {

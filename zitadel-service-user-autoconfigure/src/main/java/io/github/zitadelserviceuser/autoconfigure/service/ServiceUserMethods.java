@@ -64,6 +64,7 @@ final class ServiceUserMethods implements HttpRequestValues.Processor {
 	/**
 	 * Return what authorizes the requests of each user that there is.
 	 * @param authorization makes it, by the name of a user
+	 * @param <T> the type of what authorizes
 	 * @return all of them by the names of the users
 	 */
 	<T> Map<String, T> byUser(Function<String, ? extends T> authorization) {
