@@ -53,6 +53,7 @@ public final class ServiceUserSettings {
 	 * Return whether the unnamed user is described, be it by halves: that is a mistake to
 	 * be told. Where there are named users, what has no credential describes how ZITADEL
 	 * is reached by them.
+	 * @return whether it is described
 	 */
 	boolean describesUnnamed() {
 		return this.unnamed.hasCredential() || (this.named.isEmpty() && this.unnamed.isAnythingSet());
