@@ -20,7 +20,9 @@ final class OwnTasks implements BackgroundTasks {
 
 	private final BackgroundTasks shared;
 
-	private final Set<OwnTask> unfinished = ConcurrentHashMap.newKeySet();
+	private final Set<Running> running = ConcurrentHashMap.newKeySet();
+
+	private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -30,63 +32,106 @@ final class OwnTasks implements BackgroundTasks {
 
 	@Override
 	public void run(Runnable task) {
-		OwnTask own = new OwnTask(task);
-		add(own);
+		requireOpen();
+		Running running = new Running(task);
+		this.running.add(running);
 		try {
-			this.shared.run(own);
+			this.shared.run(running);
 		}
 		catch (RuntimeException | Error ex) {
-			own.cancel(false);
+			this.running.remove(running);
 			throw ex;
 		}
 	}
 
 	@Override
 	public Future<?> schedule(Runnable task, Duration delay) {
-		OwnTask own = new OwnTask(task);
-		add(own);
+		Waiting waiting = new Waiting(task);
+		this.waiting.add(waiting);
 		try {
-			own.timer = this.shared.schedule(own, delay);
+			// Added first and looked at then: whoever closes meanwhile finds it, or is
+			// seen here.
+			requireOpen();
+			waiting.timer = this.shared.schedule(waiting, delay);
 		}
 		catch (RuntimeException | Error ex) {
-			own.cancel(false);
+			waiting.cancel(false);
 			throw ex;
 		}
-		if (own.isCancelled()) {
-			own.forgetTimer();
+		if (waiting.isCancelled()) {
+			waiting.forgetTimer();
 		}
-		return own;
+		return waiting;
 	}
 
+	/**
+	 * What was to run runs all the same, though interrupted: it may be what tells others
+	 * that this is closed.
+	 */
 	@Override
 	public void close() {
 		this.closed = true;
-		this.unfinished.forEach((task) -> task.cancel(true));
+		this.waiting.forEach((task) -> task.cancel(false));
+		this.running.forEach(Running::interrupt);
 	}
 
-	// Added first and looked at then: whoever closes meanwhile finds it, or is seen here.
-	private void add(OwnTask task) {
-		this.unfinished.add(task);
+	private void requireOpen() {
 		if (this.closed) {
-			task.cancel(false);
 			throw new RejectedExecutionException("The service user is closed");
 		}
 	}
 
 	/**
-	 * A task that is forgotten when it has ended, or is cancelled.
+	 * A task on a thread of its own, which is interrupted for it and for no later one.
 	 */
-	private final class OwnTask extends FutureTask<@Nullable Void> {
+	private final class Running implements Runnable {
+
+		private final Runnable task;
+
+		private @Nullable Thread thread;
+
+		private Running(Runnable task) {
+			this.task = task;
+		}
+
+		@Override
+		public void run() {
+			on(Thread.currentThread());
+			try {
+				this.task.run();
+			}
+			finally {
+				on(null);
+				OwnTasks.this.running.remove(this);
+			}
+		}
+
+		private synchronized void on(@Nullable Thread thread) {
+			this.thread = thread;
+		}
+
+		private synchronized void interrupt() {
+			if (this.thread != null) {
+				this.thread.interrupt();
+			}
+		}
+
+	}
+
+	/**
+	 * A task for later, which is forgotten when it has run or is cancelled.
+	 */
+	private final class Waiting extends FutureTask<@Nullable Void> {
 
 		private volatile @Nullable Future<?> timer;
 
-		private OwnTask(Runnable task) {
+		private Waiting(Runnable task) {
 			super(task, null);
 		}
 
 		@Override
 		protected void done() {
-			OwnTasks.this.unfinished.remove(this);
+			OwnTasks.this.waiting.remove(this);
 			if (isCancelled()) {
 				forgetTimer();
 			}

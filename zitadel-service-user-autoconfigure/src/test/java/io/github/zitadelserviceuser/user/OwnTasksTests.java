@@ -65,6 +65,17 @@ class OwnTasksTests {
 	}
 
 	@Test
+	void closeWhenATaskWasTakenThenItRunsAllTheSame() {
+		for (int round = 0; round < 1_000; round++) {
+			OwnTasks tasks = new OwnTasks(this.shared);
+			CountDownLatch ran = new CountDownLatch(1);
+			tasks.run(ran::countDown);
+			tasks.close();
+			Awaitility.await().until(() -> ran.getCount() == 0);
+		}
+	}
+
+	@Test
 	void cancelThenTheTimerForgetsTheTask() {
 		AtomicBoolean ran = new AtomicBoolean();
 		Future<?> task = this.one.schedule(() -> ran.set(true), Duration.ofHours(1));
