@@ -39,6 +39,8 @@ public final class FakeServiceUser {
 
 	private final Map<String, VerificationKey> keys = new ConcurrentHashMap<>();
 
+	private final UserSecret secret;
+
 	private volatile boolean active = true;
 
 	private volatile boolean permitted = true;
@@ -52,6 +54,7 @@ public final class FakeServiceUser {
 		this.userName = userName;
 		this.machine = machine;
 		this.instance = instance;
+		this.secret = new UserSecret(userName, instance.files());
 		this.changeDate = instance.clock().instant();
 		instance.users().add(this);
 	}
@@ -66,7 +69,8 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Return the user name, which is no substitute for the id.
+	 * Return the user name: the client id of client credentials, but no substitute for
+	 * the id in an assertion.
 	 * @return the user name
 	 */
 	public String userName() {
@@ -181,6 +185,42 @@ public final class FakeServiceUser {
 	}
 
 	/**
+	 * Creates a client secret as the console does. It takes the place of the one before,
+	 * which is refused from now on; {@link #secretFile()} stays as it is. Tokens already
+	 * issued stay valid.
+	 * @return the client id, which is the user name, and the secret
+	 */
+	public FakeClientSecret createSecret() {
+		return this.secret.create();
+	}
+
+	/**
+	 * Rotates the client secret as an operator does: creates a new one, then puts it into
+	 * {@link #secretFile()} in one step.
+	 * @return the client id and the new secret
+	 */
+	public FakeClientSecret rotateSecret() {
+		return this.secret.rotate();
+	}
+
+	/**
+	 * Deletes the client secret. Tokens already issued stay valid.
+	 */
+	public void deleteSecret() {
+		this.secret.delete();
+	}
+
+	/**
+	 * Return a file that holds the client secret and nothing else, in a directory which
+	 * is deleted when the fake is closed. At the first call it has the secret created
+	 * last, and one is created if there was none.
+	 * @return the same path at every call
+	 */
+	public Path secretFile() {
+		return this.secret.path();
+	}
+
+	/**
 	 * Locks the user.
 	 */
 	public void lock() {
@@ -202,12 +242,14 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Removes the user, its keys and its tokens. Of the default service user,
-	 * {@link FakeZitadel#reset()} puts the current key and the user back.
+	 * Removes the user, its keys, its secret and its tokens. Of the default service user,
+	 * {@link FakeZitadel#reset()} puts the user back, with the current key and the last
+	 * secret.
 	 */
 	public void remove() {
 		this.instance.users().remove(this);
 		this.keys.clear();
+		this.secret.delete();
 		suspend();
 	}
 
@@ -238,9 +280,14 @@ public final class FakeServiceUser {
 				key.file().restore(this.keyFile);
 			}
 		}
+		this.secret.restore();
 		this.instance.users().add(this);
 		reactivate();
 		allowApiPermission();
+	}
+
+	@Nullable TokenOutcome secretRefusal(String value) {
+		return this.secret.refusal(value);
 	}
 
 	boolean isActive() {

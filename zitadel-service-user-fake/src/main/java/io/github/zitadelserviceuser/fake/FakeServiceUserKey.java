@@ -163,7 +163,7 @@ public final class FakeServiceUserKey {
 		fields.put("key", pem);
 		fields.put("expirationDate", this.expirationDate.toString());
 		fields.put("userId", this.user.id());
-		return new KeyFile(this.keyId, Json.write(fields), this.instance.keyFiles());
+		return new KeyFile(this.keyId, Json.write(fields), this.instance.files());
 	}
 
 	@Override

@@ -58,7 +58,7 @@ public final class FakeZitadel implements AutoCloseable {
 	private FakeZitadel(Builder builder) {
 		this.clock = new ShiftedClock(builder.clock);
 		this.instance = new Instance(this.clock, new Users(), new AccessTokens(this.clock), new RsaKeyPairs(),
-				new KeyFileDirectory());
+				new CredentialDirectory());
 		this.hosts = new Hosts(builder.domains, builder.externallySecure);
 		this.organizationId = this.instance.users().nextId();
 		this.discoveryHandler = new DiscoveryHandler(builder.tokenEndpointPath);
@@ -296,9 +296,10 @@ public final class FakeZitadel implements AutoCloseable {
 	/**
 	 * Goes back to normal: cuts off held and delayed requests, undoes what the endpoints,
 	 * the clock offset, the token lifetime and the customizers were set to, puts the
-	 * default service user back with its current key and key file, even if it was
-	 * removed, and forgets counts and records. A request that arrived before leaves no
-	 * trace after. Other users, other keys and valid tokens stay as they are.
+	 * default service user back with its current key and key file and its last client
+	 * secret, even if it was removed, and forgets counts and records. A request that
+	 * arrived before leaves no trace after. Other users, other keys and valid tokens stay
+	 * as they are.
 	 */
 	public void reset() {
 		this.generations.next(this::goBackToNormal);
@@ -318,12 +319,13 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Stops listening, cuts connections, ends its threads and deletes its key files.
+	 * Stops listening, cuts connections, ends its threads and deletes the files of its
+	 * keys and secrets.
 	 */
 	@Override
 	public void close() {
 		this.server.close();
-		this.instance.keyFiles().close();
+		this.instance.files().close();
 	}
 
 	@Override

@@ -66,6 +66,14 @@ record TokenForm(Map<String, List<String>> inBody, Map<String, List<String>> inQ
 		return Objects.requireNonNullElse(last("assertion"), "");
 	}
 
+	String clientId() {
+		return Objects.requireNonNullElse(last("client_id"), "");
+	}
+
+	String clientSecret() {
+		return Objects.requireNonNullElse(last("client_secret"), "");
+	}
+
 	@Nullable String scope() {
 		return last("scope");
 	}
