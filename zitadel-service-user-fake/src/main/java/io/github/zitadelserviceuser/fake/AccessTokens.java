@@ -51,6 +51,10 @@ final class AccessTokens {
 		return token;
 	}
 
+	synchronized void add(IssuedToken token) {
+		this.valid.put(token.value(), token);
+	}
+
 	synchronized @Nullable IssuedToken findValid(String value) {
 		IssuedToken token = this.valid.get(value);
 		return (token != null && this.clock.instant().isBefore(token.expiresAt())) ? token : null;

@@ -33,10 +33,12 @@ record CredentialFile(String name, String text, CredentialDirectory directory) {
 		return writeTo(this.directory.newFile(this.name));
 	}
 
-	// In one step, so that whoever reads sees either the old file or the new one.
+	// In one step, so that whoever reads sees either the old file or the new one; from
+	// beside it, since a move in one step needs the same file system.
 	void replace(Path target) {
 		try {
-			Files.move(path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			Path beside = writeTo(target.resolveSibling("." + this.name + ".new"));
+			Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Unable to replace the credential in " + target, ex);

@@ -5,8 +5,10 @@ package io.github.zitadelserviceuser.fake;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * As on the real server, {@link #lock()}, {@link #deactivate()} and {@link #remove()} end
- * the tokens of the user at once, and {@link #reactivate()} does not bring them back.
+ * the tokens of the user at once, personal ones too, and {@link #reactivate()} does not
+ * bring them back.
  *
  * @since 0.1.0
  */
@@ -40,6 +43,8 @@ public final class FakeServiceUser {
 	private final Map<String, VerificationKey> keys = new ConcurrentHashMap<>();
 
 	private final UserSecret secret;
+
+	private final List<FakePersonalAccessToken> personalAccessTokens = new CopyOnWriteArrayList<>();
 
 	private volatile boolean active = true;
 
@@ -221,6 +226,27 @@ public final class FakeServiceUser {
 	}
 
 	/**
+	 * Creates a personal access token that never expires. Good at once, and beside others
+	 * of the user.
+	 * @return the token
+	 */
+	public FakePersonalAccessToken createPersonalAccessToken() {
+		return createPersonalAccessToken(NEVER);
+	}
+
+	/**
+	 * Creates a personal access token that expires.
+	 * @param expirationDate when it ends, by the clock of the fake
+	 * @return the token
+	 */
+	public FakePersonalAccessToken createPersonalAccessToken(Instant expirationDate) {
+		FakePersonalAccessToken token = new FakePersonalAccessToken(this, this.instance, expirationDate);
+		this.personalAccessTokens.add(token);
+		token.enable();
+		return token;
+	}
+
+	/**
 	 * Locks the user.
 	 */
 	public void lock() {
@@ -243,8 +269,8 @@ public final class FakeServiceUser {
 
 	/**
 	 * Removes the user, its keys, its secret and its tokens. Of the default service user,
-	 * {@link FakeZitadel#reset()} puts the user back, with the current key and the last
-	 * secret.
+	 * {@link FakeZitadel#reset()} puts the user back, with the current key, the last
+	 * secret and the personal access tokens.
 	 */
 	public void remove() {
 		this.instance.users().remove(this);
@@ -281,6 +307,7 @@ public final class FakeServiceUser {
 			}
 		}
 		this.secret.restore();
+		this.personalAccessTokens.forEach(FakePersonalAccessToken::enable);
 		this.instance.users().add(this);
 		reactivate();
 		allowApiPermission();

@@ -66,16 +66,17 @@ public final class FakeZitadel implements AutoCloseable {
 		this.tokenHandler = new TokenHandler(this.instance, new Scopes(this.organizationId, builder.organizationDomain),
 				builder.dialect, idTokens);
 		this.serviceUser = createServiceUser("service-user");
-		this.server = new LoopbackServer(builder.port, this.clock, router(builder.tokenEndpointPath, idTokens));
+		this.server = new LoopbackServer(builder.port, this.clock, router(builder, idTokens));
 	}
 
-	private Router router(String tokenEndpointPath, IdTokens idTokens) {
+	private Router router(Builder builder, IdTokens idTokens) {
 		ManagementApiHandler apiHandler = new ManagementApiHandler(this.instance, this.organizationId);
 		Router router = new Router(this.hosts, this.generations);
 		router.add(DiscoveryHandler.PATH, this.discovery, this.discoveryHandler);
 		router.add(IdTokens.JWKS_PATH, new FakeEndpoint("keys"), idTokens);
-		router.add(tokenEndpointPath, this.tokenEndpoint, this.tokenHandler);
-		router.add(UserInfoHandler.PATH, this.userInfo, new UserInfoHandler(this.instance));
+		router.add(builder.tokenEndpointPath, this.tokenEndpoint, this.tokenHandler);
+		router.add(UserInfoHandler.PATH, this.userInfo,
+				new UserInfoHandler(this.instance, this.organizationId, builder.organizationDomain));
 		router.add(ManagementApiHandler.ME_PATH, this.api, apiHandler);
 		router.add(ManagementApiHandler.USERS_PATH, this.api, apiHandler);
 		return router;
@@ -272,7 +273,7 @@ public final class FakeZitadel implements AutoCloseable {
 	/**
 	 * Tells whether a token is valid now, for a resource server of the test.
 	 * @param accessToken the value of a token
-	 * @return whether it was issued here, and has not expired or been revoked
+	 * @return whether it was issued or created here, and has not expired or been revoked
 	 */
 	public boolean isValid(String accessToken) {
 		return this.instance.tokens().findValid(accessToken) != null;
@@ -287,7 +288,7 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Revokes all tokens.
+	 * Revokes all tokens, those that were issued and personal ones.
 	 */
 	public void revokeAllTokens() {
 		this.instance.tokens().revokeAll();
@@ -297,9 +298,9 @@ public final class FakeZitadel implements AutoCloseable {
 	 * Goes back to normal: cuts off held and delayed requests, undoes what the endpoints,
 	 * the clock offset, the token lifetime and the customizers were set to, puts the
 	 * default service user back with its current key and key file and its last client
-	 * secret, even if it was removed, and forgets counts and records. A request that
-	 * arrived before leaves no trace after. Other users, other keys and valid tokens stay
-	 * as they are.
+	 * secret and its personal access tokens, even if it was removed, and forgets counts
+	 * and records. A request that arrived before leaves no trace after. Other users,
+	 * other keys and valid tokens stay as they are.
 	 */
 	public void reset() {
 		this.generations.next(this::goBackToNormal);

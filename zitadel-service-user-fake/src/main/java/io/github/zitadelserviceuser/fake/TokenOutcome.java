@@ -3,10 +3,10 @@
 package io.github.zitadelserviceuser.fake;
 
 /**
- * What became of a token request. The numbered refusals are in the order in which
- * ZITADEL checks, and so are those of client credentials, which take the place of rows 2
- * to 10: of several mistakes in one request the first is the one recorded. For tests
- * only: a real server does not tell, and the fake does not send it.
+ * What became of a token request. The numbered refusals are in the order in which ZITADEL
+ * checks, and so are those of client credentials, which take the place of rows 2 to 10:
+ * of several mistakes in one request the first is the one recorded. For tests only: a
+ * real server does not tell, and the fake does not send it.
  *
  * @since 0.1.0
  */

@@ -18,8 +18,14 @@ final class UserInfoHandler implements Resource {
 
 	private final Instance instance;
 
-	UserInfoHandler(Instance instance) {
+	private final String organizationId;
+
+	private final String organizationDomain;
+
+	UserInfoHandler(Instance instance, String organizationId, String organizationDomain) {
 		this.instance = instance;
+		this.organizationId = organizationId;
+		this.organizationDomain = organizationDomain;
 	}
 
 	@Override
@@ -39,13 +45,18 @@ final class UserInfoHandler implements Resource {
 		return FakeAnswer.json(200, Json.write(claims(user, token.scopes())));
 	}
 
-	private static Map<String, Object> claims(FakeServiceUser user, Set<String> scopes) {
+	private Map<String, Object> claims(FakeServiceUser user, Set<String> scopes) {
 		Map<String, Object> claims = new LinkedHashMap<>();
 		claims.put("sub", user.id());
 		if (scopes.contains(Scopes.PROFILE)) {
 			claims.put("name", user.userName());
 			claims.put("preferred_username", user.userName());
 			claims.put("updated_at", user.changeDate().getEpochSecond());
+		}
+		if (scopes.contains(Scopes.RESOURCE_OWNER)) {
+			claims.put(Scopes.RESOURCE_OWNER + ":id", this.organizationId);
+			claims.put(Scopes.RESOURCE_OWNER + ":name", "ZITADEL");
+			claims.put(Scopes.RESOURCE_OWNER + ":primary_domain", this.organizationDomain);
 		}
 		return claims;
 	}
