@@ -48,7 +48,7 @@ final class DiscoveryHandler implements Resource {
 				List.of("none", "client_secret_basic", "client_secret_post", "private_key_jwt"));
 		document.put("request_parameter_supported", true);
 		this.customizer.accept(document);
-		return FakeAnswer.json(200, Json.write(document));
+		return FakeAnswer.oidc(200, document);
 	}
 
 }

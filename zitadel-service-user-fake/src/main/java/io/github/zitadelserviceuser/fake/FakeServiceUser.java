@@ -50,6 +50,8 @@ public final class FakeServiceUser {
 
 	private volatile boolean permitted = true;
 
+	private volatile boolean member = true;
+
 	private @Nullable FakeServiceUserKey currentKey;
 
 	private @Nullable Path keyFile;
@@ -146,7 +148,7 @@ public final class FakeServiceUser {
 	 */
 	public FakeServiceUserKey createKey(Instant expirationDate, int bits) {
 		FakeServiceUserKey key = new FakeServiceUserKey(this, this.instance, bits, expirationDate);
-		this.keys.put(key.keyId(), new VerificationKey(key.publicKey(), expirationDate));
+		this.keys.put(key.keyId(), VerificationKey.of(key.publicKey(), expirationDate));
 		return key;
 	}
 
@@ -167,7 +169,7 @@ public final class FakeServiceUser {
 	 */
 	public String registerPublicKey(PublicKey publicKey, Instant expirationDate) {
 		String keyId = this.instance.users().nextId();
-		this.keys.put(keyId, new VerificationKey(publicKey, expirationDate));
+		this.keys.put(keyId, VerificationKey.of(publicKey, expirationDate));
 		return keyId;
 	}
 
@@ -186,7 +188,11 @@ public final class FakeServiceUser {
 	 */
 	public void expireKey(String keyId) {
 		Instant now = this.instance.clock().instant();
-		this.keys.computeIfPresent(keyId, (id, key) -> new VerificationKey(key.publicKey(), now));
+		this.keys.computeIfPresent(keyId, (id, key) -> key.expiringAt(now));
+	}
+
+	void keyKnownFrom(String keyId, Instant time) {
+		this.keys.computeIfPresent(keyId, (id, key) -> key.knownFrom(time));
 	}
 
 	/**
@@ -280,17 +286,29 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Takes the permission away to use ZITADEL's APIs: they answer 403 from now on.
+	 * Takes the permission away to use ZITADEL's APIs: they answer 403 from now on. The
+	 * real server does so to a member of an organization or project whose roles do not
+	 * suffice.
 	 */
 	public void denyApiPermission() {
 		this.permitted = false;
 	}
 
 	/**
-	 * Gives the permission to use ZITADEL's APIs back.
+	 * Takes all memberships away, as of a user who was given no role: the management API
+	 * answers 404 {@code membership not found} from now on, a search finds nobody but the
+	 * user, and what concerns the user itself goes on.
+	 */
+	public void removeMemberships() {
+		this.member = false;
+	}
+
+	/**
+	 * Gives the permission to use ZITADEL's APIs and the memberships back.
 	 */
 	public void allowApiPermission() {
 		this.permitted = true;
+		this.member = true;
 	}
 
 	private void suspend() {
@@ -301,7 +319,7 @@ public final class FakeServiceUser {
 	synchronized void restore() {
 		FakeServiceUserKey key = this.currentKey;
 		if (key != null) {
-			this.keys.put(key.keyId(), new VerificationKey(key.publicKey(), key.expirationDate()));
+			this.keys.put(key.keyId(), VerificationKey.of(key.publicKey(), key.expirationDate()));
 			if (this.keyFile != null) {
 				key.file().restore(this.keyFile);
 			}
@@ -327,6 +345,10 @@ public final class FakeServiceUser {
 
 	boolean isPermitted() {
 		return this.permitted;
+	}
+
+	boolean isMember() {
+		return this.member;
 	}
 
 	Instant changeDate() {

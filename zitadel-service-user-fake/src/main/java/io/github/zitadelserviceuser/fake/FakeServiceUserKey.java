@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -154,6 +155,16 @@ public final class FakeServiceUserKey {
 	 */
 	public void expire() {
 		this.user.expireKey(this.keyId);
+	}
+
+	/**
+	 * Lets the server know the key only after a time, by the clock of the fake, and
+	 * refuse it as an unknown one until then. On the real server this happens to a key
+	 * now and then that was just made, for seconds.
+	 * @param delay the time from now, {@link Duration#ZERO} to end it
+	 */
+	public void becomeKnownAfter(Duration delay) {
+		this.user.keyKnownFrom(this.keyId, this.instance.clock().instant().plus(delay));
 	}
 
 	private KeyFile file(String pem) {

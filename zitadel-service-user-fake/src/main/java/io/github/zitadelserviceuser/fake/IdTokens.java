@@ -81,7 +81,8 @@ final class IdTokens implements Resource {
 		jwk.put("alg", "RS256");
 		jwk.put("n", unsigned(key.getModulus()));
 		jwk.put("e", unsigned(key.getPublicExponent()));
-		return FakeAnswer.json(200, Json.write(Map.of("keys", List.of(jwk))));
+		return FakeAnswer.oidc(200, Map.of("keys", List.of(jwk)))
+			.withHeader("Cache-Control", "max-age=300, must-revalidate");
 	}
 
 	private static String unsigned(BigInteger number) {

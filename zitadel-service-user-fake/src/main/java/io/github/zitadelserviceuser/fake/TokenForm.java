@@ -74,6 +74,10 @@ record TokenForm(Map<String, List<String>> inBody, Map<String, List<String>> inQ
 		return Objects.requireNonNullElse(last("client_secret"), "");
 	}
 
+	String accessToken() {
+		return Objects.requireNonNullElse(last("access_token"), "");
+	}
+
 	@Nullable String scope() {
 		return last("scope");
 	}

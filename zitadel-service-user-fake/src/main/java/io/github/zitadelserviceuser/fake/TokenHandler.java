@@ -27,8 +27,8 @@ final class TokenHandler implements Resource {
 
 	static final String CLIENT_CREDENTIALS = "client_credentials";
 
-	/** The 12 hours of ZITADEL's default, as much of them as is left in the answer. */
-	static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(43199);
+	/** ZITADEL's default. */
+	static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
 
 	private final Instance instance;
 
@@ -102,15 +102,16 @@ final class TokenHandler implements Resource {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("access_token", token.value());
 		body.put("token_type", "Bearer");
-		long expiresIn = Duration.between(token.issuedAt(), token.expiresAt()).toSeconds();
-		if (expiresIn != 0) {
+		// The answer is written a moment after the token was issued, and the rest cut off
+		long expiresIn = Duration.between(token.issuedAt(), token.expiresAt()).minusNanos(1).toSeconds();
+		if (expiresIn > 0) {
 			body.put("expires_in", expiresIn);
 		}
 		if (token.scopes().contains(Scopes.OPENID)) {
 			body.put("id_token", this.idTokens.create(issuer, token, grantType.equals(CLIENT_CREDENTIALS)));
 		}
 		this.customizer.accept(body);
-		return FakeAnswer.json(200, Json.write(body)).withHeader("Cache-Control", "no-store");
+		return FakeAnswer.oidc(200, body);
 	}
 
 	@Override

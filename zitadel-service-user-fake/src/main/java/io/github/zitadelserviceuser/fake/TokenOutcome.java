@@ -21,6 +21,12 @@ public enum TokenOutcome {
 	/** The {@code Host}, or {@code x-zitadel-instance-host}, names no instance. */
 	UNKNOWN_HOST(0),
 
+	/** The server had no database: {@link FakeZitadel#databaseDown(boolean)}. */
+	DATABASE_DOWN(0),
+
+	/** The instance was blocked: {@link FakeZitadel#instanceBlocked(boolean)}. */
+	INSTANCE_BLOCKED(0),
+
 	/** The form cannot be decoded or is too large. */
 	MALFORMED_FORM(0),
 

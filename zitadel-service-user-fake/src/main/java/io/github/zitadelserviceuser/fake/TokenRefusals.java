@@ -33,7 +33,7 @@ final class TokenRefusals {
 			case WRONG_SECRET -> invalidRequest("Errors.User.Machine.Secret.Invalid");
 			case SCOPE_MISSING -> invalidRequest(SCOPE_MISSING);
 			case USER_NOT_ACTIVE -> invalidRequest("Errors.User.NotActive");
-			case ISSUED, SCRIPTED, UNKNOWN_HOST ->
+			case ISSUED, SCRIPTED, UNKNOWN_HOST, DATABASE_DOWN, INSTANCE_BLOCKED ->
 				throw new IllegalArgumentException("Not a refusal of the token endpoint: " + refusal);
 		};
 	}

@@ -8,13 +8,12 @@ import java.util.Set;
 
 /**
  * The userinfo endpoint (OpenID Connect Core 1.0 section 5.3). A service user has a name
- * to tell, for the scope {@code profile}, but no email or phone.
+ * to tell, for the scope {@code profile}, but no email or phone. Any method will do, and
+ * a token in the form or the query where there is none in the header.
  */
 final class UserInfoHandler implements Resource {
 
 	static final String PATH = "/oidc/v1/userinfo";
-
-	private static final Set<String> METHODS = Set.of("GET", "POST");
 
 	private final Instance instance;
 
@@ -30,11 +29,13 @@ final class UserInfoHandler implements Resource {
 
 	@Override
 	public FakeAnswer handle(HttpCall call, String issuer) {
-		if (!METHODS.contains(call.method())) {
-			return ApiErrors.methodNotAllowed();
+		TokenForm form = TokenForm.parse(call);
+		if (form.malformed()) {
+			return FakeAnswer.oauthError(400, "invalid_request", "error parsing form");
 		}
-		String value = call.bearerToken();
-		if (value == null || value.isEmpty()) {
+		String bearer = call.bearerToken();
+		String value = (bearer != null) ? bearer : form.accessToken();
+		if (value.isEmpty()) {
 			return FakeAnswer.oauthError(401, "invalid_request", "access token missing");
 		}
 		IssuedToken token = this.instance.tokens().findValid(value);
@@ -42,7 +43,7 @@ final class UserInfoHandler implements Resource {
 		if (token == null || user == null) {
 			return FakeAnswer.oauthError(401, "access_denied", "access token invalid");
 		}
-		return FakeAnswer.json(200, Json.write(claims(user, token.scopes())));
+		return FakeAnswer.oidc(200, claims(user, token.scopes()));
 	}
 
 	private Map<String, Object> claims(FakeServiceUser user, Set<String> scopes) {

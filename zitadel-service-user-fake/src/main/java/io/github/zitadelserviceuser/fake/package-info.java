@@ -46,11 +46,12 @@
  * client secrets, personal access tokens, rotation, lock, deactivate, reactivate,
  * remove.</li>
  * <li>{@link io.github.zitadelserviceuser.fake.FakeZitadel} itself: token lifetimes, a
- * wrong clock, revocation, documents with mistakes in them.</li>
+ * wrong clock, revocation, no database, a blocked instance, documents with mistakes in
+ * them.</li>
  * </ul>
  *
  * <h2>What it leaves out</h2> Other grants, client assertions, introspection, role and
- * metadata claims, JWT access tokens, and TLS.
+ * metadata claims, JWT access tokens, forwarded and public hosts, gRPC, and TLS.
  */
 @NullMarked
 package io.github.zitadelserviceuser.fake;
