@@ -81,7 +81,7 @@ final class Router implements LoopbackServer.Handler {
 			return () -> answer;
 		}
 		Supplier<FakeAnswer> answer = route.resource().decide(call, issuer);
-		return () -> ServerHeaders.add(answer.get(), route.surface(), this.clock.instant());
+		return () -> ServerHeaders.add(answer.get(), route.surface(), issuer, this.clock.instant());
 	}
 
 	private record Route(Surface surface, FakeEndpoint endpoint, Resource resource) {

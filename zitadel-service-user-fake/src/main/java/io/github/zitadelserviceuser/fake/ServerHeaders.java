@@ -13,10 +13,12 @@ import java.util.Map;
  */
 final class ServerHeaders {
 
+	private static final String NOT_EXHAUSTED = "zitadel.quota.exhausted=; Path=/; Max-Age=0; SameSite=Lax";
+
 	private ServerHeaders() {
 	}
 
-	static FakeAnswer add(FakeAnswer answer, Surface surface, Instant now) {
+	static FakeAnswer add(FakeAnswer answer, Surface surface, String issuer, Instant now) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("Cache-Control", "no-store");
 		headers.put("Pragma", "no-cache");
@@ -24,6 +26,7 @@ final class ServerHeaders {
 		if (surface == Surface.OIDC) {
 			headers.put("Expires", HttpMessages.date(now.minus(Duration.ofHours(1))));
 			headers.put("Vary", "Cookie");
+			headers.put("Set-Cookie", (answer.status() < 400) ? userAgent(issuer) : NOT_EXHAUSTED);
 		}
 		else {
 			headers.put("Expires", HttpMessages.date(now));
@@ -36,6 +39,12 @@ final class ServerHeaders {
 			complete = complete.withHeader(header.getKey(), header.getValue());
 		}
 		return complete;
+	}
+
+	private static String userAgent(String issuer) {
+		String host = issuer.substring(issuer.indexOf("://") + 3).split(":", 2)[0];
+		return "zitadel.useragent=" + RandomText.base64url(64) + "; Path=/; Domain=" + host
+				+ "; Max-Age=31536000; HttpOnly; SameSite=Lax";
 	}
 
 }

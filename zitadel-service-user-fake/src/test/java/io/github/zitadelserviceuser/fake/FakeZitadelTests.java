@@ -212,10 +212,16 @@ class FakeZitadelTests {
 					.containsEntry("expires", List.of("Sat, 31 Jan 2026 22:59:58 GMT"));
 				assertThat(response.body()).endsWith("}\n");
 			}
+			assertThat(token.headers().firstValue("set-cookie").orElseThrow())
+				.matches("zitadel\\.useragent=[A-Za-z0-9_-]{86}; Path=/; Domain=localhost; Max-Age=31536000; HttpOnly; "
+						+ "SameSite=Lax");
+			assertThat(client.get(UserInfoHandler.PATH).headers().firstValue("set-cookie"))
+				.contains("zitadel.quota.exhausted=; Path=/; Max-Age=0; SameSite=Lax");
 			HttpResponse<String> keys = client.get(IdTokens.JWKS_PATH);
 			assertThat(keys.headers().firstValue("cache-control")).contains("max-age=300, must-revalidate");
 			HttpResponse<String> api = client.get(ManagementApiHandler.ME_PATH);
 			assertThat(api.headers().firstValue("vary")).contains("Origin");
+			assertThat(api.headers().firstValue("set-cookie")).isEmpty();
 			assertThat(api.body()).endsWith("}");
 			zitadel.tokenEndpoint().answerNext(1, FakeAnswer.badGateway());
 			assertThat(client.requestToken().headers().map()).doesNotContainKeys("pragma", "vary");
