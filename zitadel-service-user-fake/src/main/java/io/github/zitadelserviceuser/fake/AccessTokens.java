@@ -2,12 +2,10 @@
 
 package io.github.zitadelserviceuser.fake;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessTokens {
 
-	private static final int BYTES = 48;
-
-	private final SecureRandom random = new SecureRandom();
+	/** They make the 104 characters of an opaque token of ZITADEL. */
+	private static final int BYTES = 78;
 
 	private final Clock clock;
 
@@ -46,14 +43,16 @@ final class AccessTokens {
 		if (!user.isActive()) {
 			return null;
 		}
-		byte[] value = new byte[BYTES];
-		this.random.nextBytes(value);
 		Instant now = this.clock.instant();
-		IssuedToken token = new IssuedToken(Base64.getUrlEncoder().withoutPadding().encodeToString(value), user.id(),
-				scopes, Scopes.audience(scopes), now, now.plus(lifetime));
+		IssuedToken token = new IssuedToken(RandomText.base64url(BYTES), user.id(), scopes, Scopes.audience(scopes),
+				now, now.plus(lifetime));
 		this.valid.put(token.value(), token);
 		this.issued.add(token);
 		return token;
+	}
+
+	synchronized void add(IssuedToken token) {
+		this.valid.put(token.value(), token);
 	}
 
 	synchronized @Nullable IssuedToken findValid(String value) {

@@ -41,14 +41,14 @@ final class DiscoveryHandler implements Resource {
 		document.put("scopes_supported", List.of("openid", "profile", "email", "phone", "address", "offline_access"));
 		document.put("response_types_supported", List.of("code", "id_token", "id_token token"));
 		document.put("grant_types_supported", List.of("authorization_code", "implicit", "refresh_token",
-				"client_credentials", TokenHandler.JWT_BEARER));
+				TokenHandler.CLIENT_CREDENTIALS, TokenHandler.JWT_BEARER));
 		document.put("subject_types_supported", List.of("public"));
 		document.put("id_token_signing_alg_values_supported", List.of("RS256"));
 		document.put("token_endpoint_auth_methods_supported",
 				List.of("none", "client_secret_basic", "client_secret_post", "private_key_jwt"));
 		document.put("request_parameter_supported", true);
 		this.customizer.accept(document);
-		return FakeAnswer.json(200, Json.write(document));
+		return FakeAnswer.oidc(200, document);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -72,7 +73,7 @@ public final class FakeAnswer {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("error", error);
 		body.put("error_description", description);
-		return json(status, Json.write(body)).withHeader("Cache-Control", "no-store");
+		return oidc(status, body).withHeader("Cache-Control", "no-store");
 	}
 
 	/**
@@ -86,17 +87,17 @@ public final class FakeAnswer {
 
 	/**
 	 * ZITADEL without its database, at discovery, token endpoint and userinfo alike.
+	 * {@link FakeZitadel#databaseDown(boolean)} does it for all endpoints, the APIs too.
 	 * @return the answer, status 404
 	 */
 	public static FakeAnswer databaseDown() {
-		return text(404, "unable to set instance using origin &{localhost  http} (ExternalDomain is localhost): "
-				+ "ID=QUERY-d3fas Message=An internal error occurred Parent=(failed to connect to 'user=zitadel "
-				+ "database=zitadel': 127.0.0.1:5432 (127.0.0.1): dial error: dial tcp 127.0.0.1:5432: connect: "
-				+ "connection refused)");
+		return new Hosts(List.of("localhost"), false).databaseDown("localhost", Surface.OIDC);
 	}
 
 	/**
-	 * A quota is exhausted and the instance blocked.
+	 * A quota is exhausted and the instance blocked, at discovery, token endpoint and
+	 * userinfo alike. {@link FakeZitadel#instanceBlocked(boolean)} does it for all
+	 * endpoints, the APIs too.
 	 * @return the answer, status 429
 	 */
 	public static FakeAnswer instanceBlocked() {
@@ -133,6 +134,15 @@ public final class FakeAnswer {
 	 */
 	public static FakeAnswer disconnect() {
 		return new FakeAnswer(0, Map.of(), new byte[0]);
+	}
+
+	// The JSON of discovery, token endpoint, userinfo and keys ends with a line feed.
+	static FakeAnswer oidc(int status, Map<String, Object> body) {
+		return json(status, Json.write(body) + "\n");
+	}
+
+	static FakeAnswer movedPermanently(String location) {
+		return new FakeAnswer(301, Map.of("Location", location), new byte[0]);
 	}
 
 	private static FakeAnswer ofProxy(int status, String reason) {

@@ -24,7 +24,7 @@ final class FakeApplicationKeys {
 		fields.put("expirationDate", "9999-12-31T23:59:59Z");
 		fields.put("appId", appId);
 		fields.put("clientId", instance.users().nextId());
-		return new KeyFile(keyId, Json.write(fields), instance.keyFiles());
+		return new KeyFile(keyId, Json.write(fields), instance.files());
 	}
 
 }

@@ -5,8 +5,10 @@ package io.github.zitadelserviceuser.fake;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * As on the real server, {@link #lock()}, {@link #deactivate()} and {@link #remove()} end
- * the tokens of the user at once, and {@link #reactivate()} does not bring them back.
+ * the tokens of the user at once, personal ones too, and {@link #reactivate()} does not
+ * bring them back.
  *
  * @since 0.1.0
  */
@@ -39,9 +42,15 @@ public final class FakeServiceUser {
 
 	private final Map<String, VerificationKey> keys = new ConcurrentHashMap<>();
 
+	private final UserSecret secret;
+
+	private final List<FakePersonalAccessToken> personalAccessTokens = new CopyOnWriteArrayList<>();
+
 	private volatile boolean active = true;
 
 	private volatile boolean permitted = true;
+
+	private volatile boolean member = true;
 
 	private @Nullable FakeServiceUserKey currentKey;
 
@@ -52,6 +61,7 @@ public final class FakeServiceUser {
 		this.userName = userName;
 		this.machine = machine;
 		this.instance = instance;
+		this.secret = new UserSecret(userName, instance.files());
 		this.changeDate = instance.clock().instant();
 		instance.users().add(this);
 	}
@@ -66,7 +76,8 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Return the user name, which is no substitute for the id.
+	 * Return the user name: the client id of client credentials, but no substitute for
+	 * the id in an assertion.
 	 * @return the user name
 	 */
 	public String userName() {
@@ -137,7 +148,7 @@ public final class FakeServiceUser {
 	 */
 	public FakeServiceUserKey createKey(Instant expirationDate, int bits) {
 		FakeServiceUserKey key = new FakeServiceUserKey(this, this.instance, bits, expirationDate);
-		this.keys.put(key.keyId(), new VerificationKey(key.publicKey(), expirationDate));
+		this.keys.put(key.keyId(), VerificationKey.of(key.publicKey(), expirationDate));
 		return key;
 	}
 
@@ -158,7 +169,7 @@ public final class FakeServiceUser {
 	 */
 	public String registerPublicKey(PublicKey publicKey, Instant expirationDate) {
 		String keyId = this.instance.users().nextId();
-		this.keys.put(keyId, new VerificationKey(publicKey, expirationDate));
+		this.keys.put(keyId, VerificationKey.of(publicKey, expirationDate));
 		return keyId;
 	}
 
@@ -177,7 +188,68 @@ public final class FakeServiceUser {
 	 */
 	public void expireKey(String keyId) {
 		Instant now = this.instance.clock().instant();
-		this.keys.computeIfPresent(keyId, (id, key) -> new VerificationKey(key.publicKey(), now));
+		this.keys.computeIfPresent(keyId, (id, key) -> key.expiringAt(now));
+	}
+
+	void keyKnownFrom(String keyId, Instant time) {
+		this.keys.computeIfPresent(keyId, (id, key) -> key.knownFrom(time));
+	}
+
+	/**
+	 * Creates a client secret as the console does. It takes the place of the one before,
+	 * which is refused from now on; {@link #secretFile()} stays as it is. Tokens already
+	 * issued stay valid.
+	 * @return the client id, which is the user name, and the secret
+	 */
+	public FakeClientSecret createSecret() {
+		return this.secret.create();
+	}
+
+	/**
+	 * Rotates the client secret as an operator does: creates a new one, then puts it into
+	 * {@link #secretFile()} in one step.
+	 * @return the client id and the new secret
+	 */
+	public FakeClientSecret rotateSecret() {
+		return this.secret.rotate();
+	}
+
+	/**
+	 * Deletes the client secret. Tokens already issued stay valid.
+	 */
+	public void deleteSecret() {
+		this.secret.delete();
+	}
+
+	/**
+	 * Return a file that holds the client secret and nothing else, in a directory which
+	 * is deleted when the fake is closed. At the first call it has the secret created
+	 * last, and one is created if there was none.
+	 * @return the same path at every call
+	 */
+	public Path secretFile() {
+		return this.secret.path();
+	}
+
+	/**
+	 * Creates a personal access token that never expires. Good at once, and beside others
+	 * of the user.
+	 * @return the token
+	 */
+	public FakePersonalAccessToken createPersonalAccessToken() {
+		return createPersonalAccessToken(NEVER);
+	}
+
+	/**
+	 * Creates a personal access token that expires.
+	 * @param expirationDate when it ends, by the clock of the fake
+	 * @return the token
+	 */
+	public FakePersonalAccessToken createPersonalAccessToken(Instant expirationDate) {
+		FakePersonalAccessToken token = new FakePersonalAccessToken(this, this.instance, expirationDate);
+		this.personalAccessTokens.add(token);
+		token.enable();
+		return token;
 	}
 
 	/**
@@ -202,27 +274,41 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Removes the user, its keys and its tokens. Of the default service user,
-	 * {@link FakeZitadel#reset()} puts the current key and the user back.
+	 * Removes the user, its keys, its secret and its tokens. Of the default service user,
+	 * {@link FakeZitadel#reset()} puts the user back, with the current key, the last
+	 * secret and the personal access tokens.
 	 */
 	public void remove() {
 		this.instance.users().remove(this);
 		this.keys.clear();
+		this.secret.delete();
 		suspend();
 	}
 
 	/**
-	 * Takes the permission away to use ZITADEL's APIs: they answer 403 from now on.
+	 * Takes the permission away to use ZITADEL's APIs: they answer 403 from now on. The
+	 * real server does so to a member of an organization or project whose roles do not
+	 * suffice.
 	 */
 	public void denyApiPermission() {
 		this.permitted = false;
 	}
 
 	/**
-	 * Gives the permission to use ZITADEL's APIs back.
+	 * Takes all memberships away, as of a user who was given no role: the management API
+	 * answers 404 {@code membership not found} from now on, a search finds nobody but the
+	 * user, and what concerns the user itself goes on.
+	 */
+	public void removeMemberships() {
+		this.member = false;
+	}
+
+	/**
+	 * Gives the permission to use ZITADEL's APIs and the memberships back.
 	 */
 	public void allowApiPermission() {
 		this.permitted = true;
+		this.member = true;
 	}
 
 	private void suspend() {
@@ -233,14 +319,20 @@ public final class FakeServiceUser {
 	synchronized void restore() {
 		FakeServiceUserKey key = this.currentKey;
 		if (key != null) {
-			this.keys.put(key.keyId(), new VerificationKey(key.publicKey(), key.expirationDate()));
+			this.keys.put(key.keyId(), VerificationKey.of(key.publicKey(), key.expirationDate()));
 			if (this.keyFile != null) {
 				key.file().restore(this.keyFile);
 			}
 		}
+		this.secret.restore();
+		this.personalAccessTokens.forEach(FakePersonalAccessToken::enable);
 		this.instance.users().add(this);
 		reactivate();
 		allowApiPermission();
+	}
+
+	@Nullable TokenOutcome secretRefusal(String value) {
+		return this.secret.refusal(value);
 	}
 
 	boolean isActive() {
@@ -253,6 +345,10 @@ public final class FakeServiceUser {
 
 	boolean isPermitted() {
 		return this.permitted;
+	}
+
+	boolean isMember() {
+		return this.member;
 	}
 
 	Instant changeDate() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -156,6 +157,16 @@ public final class FakeServiceUserKey {
 		this.user.expireKey(this.keyId);
 	}
 
+	/**
+	 * Lets the server know the key only after a time, by the clock of the fake, and
+	 * refuse it as an unknown one until then. On the real server this happens to a key
+	 * now and then that was just made, for seconds.
+	 * @param delay the time from now, {@link Duration#ZERO} to end it
+	 */
+	public void becomeKnownAfter(Duration delay) {
+		this.user.keyKnownFrom(this.keyId, this.instance.clock().instant().plus(delay));
+	}
+
 	private KeyFile file(String pem) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("type", "serviceaccount");
@@ -163,7 +174,7 @@ public final class FakeServiceUserKey {
 		fields.put("key", pem);
 		fields.put("expirationDate", this.expirationDate.toString());
 		fields.put("userId", this.user.id());
-		return new KeyFile(this.keyId, Json.write(fields), this.instance.keyFiles());
+		return new KeyFile(this.keyId, Json.write(fields), this.instance.files());
 	}
 
 	@Override

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * A ZITADEL in process, as a service user sees it: discovery, token endpoint, userinfo
- * and two API calls, over plain HTTP on a port of the loopback interface. It makes the
+ * and three API calls, over plain HTTP on a port of the loopback interface. It makes the
  * checks of the real server in the order of the real server and gives the answers of the
  * real server, so a client that works against it sends the right thing; and it can be
  * told to fail, be slow, lock users and have a wrong clock.
@@ -34,6 +34,8 @@ public final class FakeZitadel implements AutoCloseable {
 	private final Instance instance;
 
 	private final Hosts hosts;
+
+	private final Gate gate;
 
 	private final FakeEndpoint discovery = new FakeEndpoint("discovery");
 
@@ -58,26 +60,29 @@ public final class FakeZitadel implements AutoCloseable {
 	private FakeZitadel(Builder builder) {
 		this.clock = new ShiftedClock(builder.clock);
 		this.instance = new Instance(this.clock, new Users(), new AccessTokens(this.clock), new RsaKeyPairs(),
-				new KeyFileDirectory());
+				new CredentialDirectory());
 		this.hosts = new Hosts(builder.domains, builder.externallySecure);
+		this.gate = new Gate(this.hosts);
 		this.organizationId = this.instance.users().nextId();
 		this.discoveryHandler = new DiscoveryHandler(builder.tokenEndpointPath);
 		IdTokens idTokens = new IdTokens(this.instance.users(), this.instance.keyPairs());
 		this.tokenHandler = new TokenHandler(this.instance, new Scopes(this.organizationId, builder.organizationDomain),
 				builder.dialect, idTokens);
 		this.serviceUser = createServiceUser("service-user");
-		this.server = new LoopbackServer(builder.port, this.clock, router(builder.tokenEndpointPath, idTokens));
+		this.server = new LoopbackServer(builder.port, this.clock, router(builder, idTokens));
 	}
 
-	private Router router(String tokenEndpointPath, IdTokens idTokens) {
+	private Router router(Builder builder, IdTokens idTokens) {
 		ManagementApiHandler apiHandler = new ManagementApiHandler(this.instance, this.organizationId);
-		Router router = new Router(this.hosts, this.generations);
-		router.add(DiscoveryHandler.PATH, this.discovery, this.discoveryHandler);
-		router.add(IdTokens.JWKS_PATH, new FakeEndpoint("keys"), idTokens);
-		router.add(tokenEndpointPath, this.tokenEndpoint, this.tokenHandler);
-		router.add(UserInfoHandler.PATH, this.userInfo, new UserInfoHandler(this.instance));
-		router.add(ManagementApiHandler.ME_PATH, this.api, apiHandler);
-		router.add(ManagementApiHandler.USERS_PATH, this.api, apiHandler);
+		Router router = new Router(this.gate, this.clock, this.generations);
+		router.add(DiscoveryHandler.PATH, Surface.OIDC, this.discovery, this.discoveryHandler);
+		router.add(IdTokens.JWKS_PATH, Surface.OIDC, new FakeEndpoint("keys"), idTokens);
+		router.add(builder.tokenEndpointPath, Surface.OIDC, this.tokenEndpoint, this.tokenHandler);
+		router.add(UserInfoHandler.PATH, Surface.OIDC, this.userInfo,
+				new UserInfoHandler(this.instance, this.organizationId, builder.organizationDomain));
+		router.add(ManagementApiHandler.ME_PATH, Surface.API, this.api, apiHandler);
+		router.add(ManagementApiHandler.USERS_PATH, Surface.API, this.api, apiHandler);
+		router.add(ManagementApiHandler.MANAGEMENT_PATH, Surface.API, this.api, apiHandler);
 		return router;
 	}
 
@@ -200,8 +205,8 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Return the switches of ZITADEL's APIs, {@code GET /auth/v1/users/me} and
-	 * {@code POST /v2/users}.
+	 * Return the switches of ZITADEL's APIs, {@code GET /auth/v1/users/me},
+	 * {@code POST /v2/users} and {@code GET /management/v1/users/{id}}.
 	 * @return the endpoint
 	 */
 	public FakeEndpoint api() {
@@ -227,12 +232,32 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Sets the lifetime of the tokens issued from now on, 43199 seconds at first.
-	 * @param lifetime the lifetime; {@code expires_in} has its whole seconds, and is
-	 * absent if there are none
+	 * Sets the lifetime of the tokens issued from now on, 12 hours at first.
+	 * @param lifetime the lifetime; {@code expires_in} has the whole seconds left of it a
+	 * moment later, 43199 of 12 hours, and is absent if there are none
 	 */
 	public void tokenLifetime(Duration lifetime) {
 		this.tokenHandler.lifetime(lifetime);
+	}
+
+	/**
+	 * Takes the database away from the server or gives it back. Without it every path
+	 * answers 404, as the real server does, whatever the endpoints were told, and tokens
+	 * are none the worse afterwards.
+	 * @param down whether the database is down
+	 */
+	public void databaseDown(boolean down) {
+		this.gate.databaseDown(down);
+	}
+
+	/**
+	 * Blocks the instance, as an exhausted quota does, or unblocks it. Every path answers
+	 * 429 meanwhile, whatever the endpoints were told, and tokens are none the worse
+	 * afterwards.
+	 * @param blocked whether the instance is blocked
+	 */
+	public void instanceBlocked(boolean blocked) {
+		this.gate.instanceBlocked(blocked);
 	}
 
 	/**
@@ -272,7 +297,7 @@ public final class FakeZitadel implements AutoCloseable {
 	/**
 	 * Tells whether a token is valid now, for a resource server of the test.
 	 * @param accessToken the value of a token
-	 * @return whether it was issued here, and has not expired or been revoked
+	 * @return whether it was issued or created here, and has not expired or been revoked
 	 */
 	public boolean isValid(String accessToken) {
 		return this.instance.tokens().findValid(accessToken) != null;
@@ -287,7 +312,7 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Revokes all tokens.
+	 * Revokes all tokens, those that were issued and personal ones.
 	 */
 	public void revokeAllTokens() {
 		this.instance.tokens().revokeAll();
@@ -295,10 +320,11 @@ public final class FakeZitadel implements AutoCloseable {
 
 	/**
 	 * Goes back to normal: cuts off held and delayed requests, undoes what the endpoints,
-	 * the clock offset, the token lifetime and the customizers were set to, puts the
-	 * default service user back with its current key and key file, even if it was
-	 * removed, and forgets counts and records. A request that arrived before leaves no
-	 * trace after. Other users, other keys and valid tokens stay as they are.
+	 * the clock offset, database and block, the token lifetime and the customizers were
+	 * set to, puts the default service user back with its current key and key file and
+	 * its last client secret and its personal access tokens, even if it was removed, and
+	 * forgets counts and records. A request that arrived before leaves no trace after.
+	 * Other users, other keys and valid tokens stay as they are.
 	 */
 	public void reset() {
 		this.generations.next(this::goBackToNormal);
@@ -307,6 +333,8 @@ public final class FakeZitadel implements AutoCloseable {
 	private void goBackToNormal() {
 		List.of(this.discovery, this.tokenEndpoint, this.userInfo, this.api).forEach(FakeEndpoint::reset);
 		this.clock.shift(Duration.ZERO);
+		this.gate.databaseDown(false);
+		this.gate.instanceBlocked(false);
 		this.tokenHandler.reset();
 		this.discoveryHandler.customize(Json::unchanged);
 		this.instance.tokens().forgetIssued();
@@ -318,12 +346,13 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Stops listening, cuts connections, ends its threads and deletes its key files.
+	 * Stops listening, cuts connections, ends its threads and deletes the files of its
+	 * keys and secrets.
 	 */
 	@Override
 	public void close() {
 		this.server.close();
-		this.instance.keyFiles().close();
+		this.instance.files().close();
 	}
 
 	@Override

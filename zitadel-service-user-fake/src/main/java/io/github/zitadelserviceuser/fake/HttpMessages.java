@@ -141,11 +141,15 @@ final class HttpMessages {
 		return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
 	}
 
+	static String date(Instant date) {
+		return DATE.format(date);
+	}
+
 	static void write(OutputStream out, FakeAnswer answer, Instant date, boolean withBody, boolean last)
 			throws IOException {
 		StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" \r\n");
 		if (answer.headers().keySet().stream().noneMatch("Date"::equalsIgnoreCase)) {
-			head.append("Date: ").append(DATE.format(date)).append("\r\n");
+			head.append("Date: ").append(date(date)).append("\r\n");
 		}
 		answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
 		head.append("Content-Length: ").append(answer.body().length).append("\r\n");

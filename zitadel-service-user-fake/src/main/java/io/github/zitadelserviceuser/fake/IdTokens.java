@@ -28,24 +28,39 @@ final class IdTokens implements Resource {
 
 	private final KeyPair keyPair;
 
+	private final Users users;
+
+	private final String projectId;
+
 	IdTokens(Users users, RsaKeyPairs keyPairs) {
+		this.users = users;
+		this.projectId = users.nextId();
 		this.keyId = users.nextId();
 		this.keyPair = keyPairs.next(2048);
 	}
 
-	String create(String issuer, IssuedToken token) {
+	String create(String issuer, IssuedToken token, boolean byPassword) {
+		FakeServiceUser user = this.users.find(token.userId());
+		String client = (user != null) ? user.userName() : token.userId();
 		Instant now = token.issuedAt();
 		Map<String, Object> claims = new LinkedHashMap<>();
 		claims.put("iss", issuer);
 		claims.put("sub", token.userId());
 		TreeSet<String> audience = new TreeSet<>(token.audience());
-		audience.add(token.userId());
+		if (audience.remove(Scopes.ZITADEL_AUDIENCE)) {
+			audience.add(this.projectId);
+		}
+		audience.add(client);
 		claims.put("aud", audience);
 		claims.put("exp", now.getEpochSecond());
 		claims.put("iat", now.getEpochSecond());
 		claims.put("auth_time", now.getEpochSecond());
-		claims.put("azp", token.userId());
-		claims.put("client_id", token.userId());
+		if (byPassword) {
+			claims.put("amr", List.of("pwd"));
+		}
+		claims.put("azp", client);
+		claims.put("client_id", client);
+		claims.put("at_hash", BASE64URL.encodeToString(Arrays.copyOf(Signatures.sha256(token.value()), 16)));
 		String input = part(Map.of("alg", "RS256", "kid", this.keyId, "typ", "JWT")) + "." + part(claims);
 		byte[] signature = Signatures.sign("RS256", this.keyPair.getPrivate(),
 				input.getBytes(StandardCharsets.US_ASCII));
@@ -66,7 +81,8 @@ final class IdTokens implements Resource {
 		jwk.put("alg", "RS256");
 		jwk.put("n", unsigned(key.getModulus()));
 		jwk.put("e", unsigned(key.getPublicExponent()));
-		return FakeAnswer.json(200, Json.write(Map.of("keys", List.of(jwk))));
+		return FakeAnswer.oidc(200, Map.of("keys", List.of(jwk)))
+			.withHeader("Cache-Control", "max-age=300, must-revalidate");
 	}
 
 	private static String unsigned(BigInteger number) {

@@ -11,8 +11,8 @@ import java.time.Clock;
  * @param users the users
  * @param tokens the tokens issued
  * @param keyPairs where new keys come from
- * @param keyFiles where key files are written to
+ * @param files where key files and secrets are written to
  */
-record Instance(Clock clock, Users users, AccessTokens tokens, RsaKeyPairs keyPairs, KeyFileDirectory keyFiles) {
+record Instance(Clock clock, Users users, AccessTokens tokens, RsaKeyPairs keyPairs, CredentialDirectory files) {
 
 }

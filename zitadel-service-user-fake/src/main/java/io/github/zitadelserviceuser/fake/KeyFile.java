@@ -2,13 +2,8 @@
 
 package io.github.zitadelserviceuser.fake;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -21,14 +16,11 @@ public final class KeyFile {
 
 	private final String keyId;
 
-	private final String json;
+	private final CredentialFile file;
 
-	private final KeyFileDirectory directory;
-
-	KeyFile(String keyId, String json, KeyFileDirectory directory) {
+	KeyFile(String keyId, String json, CredentialDirectory directory) {
 		this.keyId = keyId;
-		this.json = json;
-		this.directory = directory;
+		this.file = new CredentialFile(keyId + ".json", json, directory);
 	}
 
 	/**
@@ -36,7 +28,7 @@ public final class KeyFile {
 	 * @return a JSON object
 	 */
 	public String json() {
-		return this.json;
+		return this.file.text();
 	}
 
 	/**
@@ -44,7 +36,7 @@ public final class KeyFile {
 	 * @return {@link #json()} in base64
 	 */
 	public String base64() {
-		return Base64.getEncoder().encodeToString(this.json.getBytes(StandardCharsets.UTF_8));
+		return Base64.getEncoder().encodeToString(json().getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -53,12 +45,7 @@ public final class KeyFile {
 	 * @return the same path
 	 */
 	public Path writeTo(Path target) {
-		try {
-			return Files.writeString(target, this.json);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Unable to write the key file " + target, ex);
-		}
+		return this.file.writeTo(target);
 	}
 
 	/**
@@ -67,30 +54,15 @@ public final class KeyFile {
 	 * @return the path of the file
 	 */
 	public Path path() {
-		return writeTo(this.directory.newFile(this.keyId));
+		return this.file.path();
 	}
 
-	// In one step, so that whoever reads sees either the old file or the new one.
 	void replace(Path target) {
-		try {
-			Files.move(path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Unable to replace the key file " + target, ex);
-		}
+		this.file.replace(target);
 	}
 
-	// Left alone if it is as it should be, so that nobody finds it changed.
 	void restore(Path target) {
-		try {
-			byte[] content = this.json.getBytes(StandardCharsets.UTF_8);
-			if (!Files.isRegularFile(target) || !Arrays.equals(content, Files.readAllBytes(target))) {
-				replace(target);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Unable to restore the key file " + target, ex);
-		}
+		this.file.restore(target);
 	}
 
 	@Override

@@ -9,15 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two calls of ZITADEL's own APIs, {@code GET /auth/v1/users/me} and
- * {@code POST /v2/users}. Like all of them they need the audience {@code zitadel}, and
- * answer its absence as they answer a token that has expired.
+ * Three calls of ZITADEL's own APIs, {@code GET /auth/v1/users/me},
+ * {@code POST /v2/users} and {@code GET /management/v1/users/{id}}. Like all of them they
+ * need the audience {@code zitadel}, and answer its absence as they answer a token that
+ * has expired.
  */
 final class ManagementApiHandler implements Resource {
 
 	static final String ME_PATH = "/auth/v1/users/me";
 
 	static final String USERS_PATH = "/v2/users";
+
+	/** One user below it. */
+	static final String MANAGEMENT_PATH = "/management/v1/users/";
 
 	private final Instance instance;
 
@@ -30,30 +34,45 @@ final class ManagementApiHandler implements Resource {
 
 	@Override
 	public FakeAnswer handle(HttpCall call, String issuer) {
-		boolean me = call.path().equals(ME_PATH);
-		if (!call.method().equals(me ? "GET" : "POST")) {
+		if (!call.method().equals(call.path().equals(USERS_PATH) ? "POST" : "GET")) {
 			return ApiErrors.methodNotAllowed();
 		}
 		if (call.header("authorization") == null) {
 			return ApiErrors.authorizationMissing();
 		}
-		FakeServiceUser user = userOf(call.bearerToken());
+		String token = call.bearerToken();
+		if (token == null) {
+			return ApiErrors.invalidAuthorization();
+		}
+		FakeServiceUser user = userOf(token);
 		if (user == null) {
 			return ApiErrors.tokenInvalid();
 		}
 		if (!user.isPermitted()) {
 			return ApiErrors.permissionDenied();
 		}
-		return FakeAnswer.json(200, Json.write(me ? me(user) : users()));
+		return switch (call.path()) {
+			case ME_PATH -> FakeAnswer.json(200, Json.write(one(user)));
+			case USERS_PATH -> FakeAnswer.json(200, Json.write(users(user)));
+			default -> managed(user, call.path().substring(MANAGEMENT_PATH.length()));
+		};
 	}
 
-	private @Nullable FakeServiceUser userOf(@Nullable String value) {
-		IssuedToken token = (value != null) ? this.instance.tokens().findValid(value) : null;
+	private FakeAnswer managed(FakeServiceUser user, String id) {
+		if (!user.isMember()) {
+			return ApiErrors.membershipNotFound();
+		}
+		FakeServiceUser found = this.instance.users().find(id);
+		return (found != null) ? FakeAnswer.json(200, Json.write(one(found))) : ApiErrors.userNotFound();
+	}
+
+	private @Nullable FakeServiceUser userOf(String value) {
+		IssuedToken token = this.instance.tokens().findValid(value);
 		return (token != null && token.audience().contains(Scopes.ZITADEL_AUDIENCE))
 				? this.instance.users().find(token.userId()) : null;
 	}
 
-	private Map<String, Object> me(FakeServiceUser user) {
+	private Map<String, Object> one(FakeServiceUser user) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("id", user.id());
 		body.put("details", Map.of("resourceOwner", this.organizationId));
@@ -63,8 +82,14 @@ final class ManagementApiHandler implements Resource {
 		return Map.of("user", body);
 	}
 
-	private Map<String, Object> users() {
-		List<Map<String, Object>> users = this.instance.users().all().stream().map(this::listed).toList();
+	// Who is a member of nothing sees itself, as on the real server.
+	private Map<String, Object> users(FakeServiceUser caller) {
+		List<Map<String, Object>> users = this.instance.users()
+			.all()
+			.stream()
+			.filter((user) -> caller.isMember() || user.equals(caller))
+			.map(this::listed)
+			.toList();
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("details", Map.of("totalResult", Integer.toString(users.size()), "timestamp",
 				this.instance.clock().instant().toString()));

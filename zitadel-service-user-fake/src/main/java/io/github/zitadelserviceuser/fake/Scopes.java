@@ -21,9 +21,16 @@ final class Scopes {
 	/** The name of ZITADEL's own project in an audience scope. */
 	static final String ZITADEL_AUDIENCE = "zitadel";
 
+	static final String RESOURCE_OWNER = "urn:zitadel:iam:user:resourceowner";
+
+	private static final String METADATA = "urn:zitadel:iam:user:metadata";
+
+	/** What a personal access token may: nobody can ask for less or for more. */
+	static final Set<String> OF_PERSONAL_ACCESS_TOKEN = Set.of(OPENID, PROFILE, RESOURCE_OWNER, METADATA,
+			"urn:zitadel:iam:org:project:id:" + ZITADEL_AUDIENCE + ":aud");
+
 	private static final Set<String> FIXED = Set.of(OPENID, PROFILE, "email", "phone", "address",
-			"urn:zitadel:iam:org:projects:roles", "urn:zitadel:iam:user:resourceowner",
-			"urn:zitadel:iam:user:metadata");
+			"urn:zitadel:iam:org:projects:roles", RESOURCE_OWNER, METADATA);
 
 	private static final Pattern AUDIENCE = Pattern.compile("urn:zitadel:iam:org:project:id:([^:]+):aud");
 

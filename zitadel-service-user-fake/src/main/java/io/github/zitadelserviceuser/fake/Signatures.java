@@ -2,7 +2,9 @@
 
 package io.github.zitadelserviceuser.fake;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -40,6 +42,15 @@ final class Signatures {
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("Unable to sign with " + algorithm, ex);
+		}
+	}
+
+	static byte[] sha256(String text) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Unable to hash", ex);
 		}
 	}
 

@@ -66,6 +66,18 @@ record TokenForm(Map<String, List<String>> inBody, Map<String, List<String>> inQ
 		return Objects.requireNonNullElse(last("assertion"), "");
 	}
 
+	String clientId() {
+		return Objects.requireNonNullElse(last("client_id"), "");
+	}
+
+	String clientSecret() {
+		return Objects.requireNonNullElse(last("client_secret"), "");
+	}
+
+	String accessToken() {
+		return Objects.requireNonNullElse(last("access_token"), "");
+	}
+
 	@Nullable String scope() {
 		return last("scope");
 	}

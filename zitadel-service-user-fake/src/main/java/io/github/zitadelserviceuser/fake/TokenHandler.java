@@ -16,18 +16,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token endpoint for the JWT bearer grant (RFC 7523 section 2.1): the checks in the
- * order in which ZITADEL makes them. Rows 4 to 10 are in {@link AssertionCheck}, row 12
- * in {@link AccessTokens#issue}, what the client is told in {@link TokenRefusals}.
+ * The token endpoint for the JWT bearer grant and client credentials: the checks in the
+ * order in which ZITADEL makes them. Those of the credential are in
+ * {@link Authenticator}, row 12 in {@link AccessTokens#issue}, what the client is told in
+ * {@link TokenRefusals}.
  */
 final class TokenHandler implements Resource {
 
 	static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-	/** The 12 hours of ZITADEL's default, as much of them as is left in the answer. */
-	static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(43199);
+	static final String CLIENT_CREDENTIALS = "client_credentials";
+
+	/** ZITADEL's default. */
+	static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
 
 	private final Instance instance;
+
+	private final Authenticator authenticator;
 
 	private final Scopes scopes;
 
@@ -43,6 +48,7 @@ final class TokenHandler implements Resource {
 
 	TokenHandler(Instance instance, Scopes scopes, Dialect dialect, IdTokens idTokens) {
 		this.instance = instance;
+		this.authenticator = new Authenticator(instance);
 		this.scopes = scopes;
 		this.refusals = new TokenRefusals(dialect);
 		this.idTokens = idTokens;
@@ -56,59 +62,56 @@ final class TokenHandler implements Resource {
 	@Override
 	public Supplier<FakeAnswer> decide(HttpCall call, String issuer) {
 		TokenForm form = TokenForm.parse(call);
-		Decision decision = decide(form, issuer);
+		Decision decision = decide(call, form, issuer);
 		record(call, form, issuer, decision);
 		IssuedToken token = decision.token();
-		return () -> (token != null) ? success(token, issuer)
+		return () -> (token != null) ? success(token, issuer, form.grantType())
 				: this.refusals.answer(decision.outcome(), form.grantType());
 	}
 
-	private Decision decide(TokenForm form, String issuer) {
+	private Decision decide(HttpCall call, TokenForm form, String issuer) {
 		if (form.malformed()) {
 			return Decision.refuse(TokenOutcome.MALFORMED_FORM);
 		}
 		if (form.grantType().isEmpty()) {
 			return Decision.refuse(TokenOutcome.GRANT_TYPE_MISSING);
 		}
-		if (!form.grantType().equals(JWT_BEARER)) {
-			return Decision.refuse(TokenOutcome.GRANT_TYPE_UNSUPPORTED);
-		}
-		if (form.assertion().isEmpty()) {
-			return Decision.refuse(TokenOutcome.ASSERTION_MISSING);
-		}
-		Assertion assertion = Assertion.parse(form.assertion());
-		if (assertion == null) {
-			return Decision.refuse(TokenOutcome.ASSERTION_MALFORMED);
-		}
-		TokenOutcome refusal = AssertionCheck.firstRefusal(assertion,
-				new AssertionCheck.Context(issuer, this.instance.clock().instant(), this.instance.users()));
-		return (refusal != null) ? Decision.refuse(refusal) : decideOnUser(form.scope(), assertion.issuer());
+		return switch (form.grantType()) {
+			case JWT_BEARER -> decideOnUser(form.scope(), this.authenticator.byAssertion(form, issuer));
+			case CLIENT_CREDENTIALS ->
+				decideOnUser(form.scope(), this.authenticator.bySecret(ClientCredentials.of(call, form)));
+			default -> Decision.refuse(TokenOutcome.GRANT_TYPE_UNSUPPORTED);
+		};
 	}
 
-	private Decision decideOnUser(@Nullable String scope, String userId) {
+	private Decision decideOnUser(@Nullable String scope, Authentication authentication) {
+		if (authentication.refusal() != null) {
+			return Decision.refuse(authentication.refusal());
+		}
 		if (scope == null) {
 			return Decision.refuse(TokenOutcome.SCOPE_MISSING);
 		}
-		FakeServiceUser user = this.instance.users().find(userId);
+		FakeServiceUser user = this.instance.users().find(authentication.userId());
 		IssuedToken token = (user != null)
 				? this.instance.tokens().issue(user, this.scopes.grant(Scopes.split(scope)), this.lifetime) : null;
 		return (token != null) ? new Decision(TokenOutcome.ISSUED, token)
 				: Decision.refuse(TokenOutcome.USER_NOT_ACTIVE);
 	}
 
-	private FakeAnswer success(IssuedToken token, String issuer) {
+	private FakeAnswer success(IssuedToken token, String issuer, String grantType) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("access_token", token.value());
 		body.put("token_type", "Bearer");
-		long expiresIn = Duration.between(token.issuedAt(), token.expiresAt()).toSeconds();
-		if (expiresIn != 0) {
+		// The answer is written a moment after the token was issued, and the rest cut off
+		long expiresIn = Duration.between(token.issuedAt(), token.expiresAt()).minusNanos(1).toSeconds();
+		if (expiresIn > 0) {
 			body.put("expires_in", expiresIn);
 		}
 		if (token.scopes().contains(Scopes.OPENID)) {
-			body.put("id_token", this.idTokens.create(issuer, token));
+			body.put("id_token", this.idTokens.create(issuer, token, grantType.equals(CLIENT_CREDENTIALS)));
 		}
 		this.customizer.accept(body);
-		return FakeAnswer.json(200, Json.write(body)).withHeader("Cache-Control", "no-store");
+		return FakeAnswer.oidc(200, body);
 	}
 
 	@Override
@@ -118,10 +121,12 @@ final class TokenHandler implements Resource {
 
 	private void record(HttpCall call, TokenForm form, @Nullable String issuer, Decision decision) {
 		Assertion assertion = Assertion.parse(form.assertion());
+		String clientId = ClientCredentials.of(call, form).id();
 		IssuedToken token = decision.token();
-		this.requests.add(new RecordedTokenRequest(this.instance.clock().instant(), decision.outcome(), call.method(),
-				Map.copyOf(call.headers()), Set.copyOf(form.inBody().keySet()), Set.copyOf(form.inQuery().keySet()),
-				issuer, (assertion != null) ? Collections.unmodifiableMap(assertion.header()) : Map.of(),
+		this.requests.add(new RecordedTokenRequest(this.instance.clock().instant(), decision.outcome(),
+				form.grantType(), clientId.isEmpty() ? null : clientId, call.method(), Map.copyOf(call.headers()),
+				Set.copyOf(form.inBody().keySet()), Set.copyOf(form.inQuery().keySet()), issuer,
+				(assertion != null) ? Collections.unmodifiableMap(assertion.header()) : Map.of(),
 				(assertion != null) ? Collections.unmodifiableMap(assertion.claims()) : Map.of(),
 				Scopes.split(Objects.requireNonNullElse(form.scope(), "")),
 				(token != null) ? token.scopes() : Set.of()));

@@ -3,9 +3,10 @@
 package io.github.zitadelserviceuser.fake;
 
 /**
- * What became of a token request. The refusals are in the order in which ZITADEL checks,
- * so of several mistakes in one request the first constant is the one recorded. For tests
- * only: a real server does not tell, and the fake does not send it.
+ * What became of a token request. The numbered refusals are in the order in which ZITADEL
+ * checks, and so are those of client credentials, which take the place of rows 2 to 10:
+ * of several mistakes in one request the first is the one recorded. For tests only: a
+ * real server does not tell, and the fake does not send it.
  *
  * @since 0.1.0
  */
@@ -20,13 +21,36 @@ public enum TokenOutcome {
 	/** The {@code Host}, or {@code x-zitadel-instance-host}, names no instance. */
 	UNKNOWN_HOST(0),
 
+	/** The server had no database: {@link FakeZitadel#databaseDown(boolean)}. */
+	DATABASE_DOWN(0),
+
+	/** The instance was blocked: {@link FakeZitadel#instanceBlocked(boolean)}. */
+	INSTANCE_BLOCKED(0),
+
 	/** The form cannot be decoded or is too large. */
 	MALFORMED_FORM(0),
+
+	/** Client credentials: the header {@code Authorization} cannot be decoded. */
+	CLIENT_MALFORMED(0),
+
+	/** Client credentials: no client id, neither in the header nor in the body. */
+	CLIENT_MISSING(0),
+
+	/** Client credentials: no user has this user name. */
+	CLIENT_NOT_FOUND(0),
+
+	/** Client credentials: the user has no secret, or it was deleted. */
+	SECRET_NOT_SET(0),
+
+	/** Client credentials: the user has another secret. */
+	WRONG_SECRET(0),
 
 	/** Row 1: {@code grant_type} is absent or empty, or the body is not a form. */
 	GRANT_TYPE_MISSING(1),
 
-	/** Row 1: {@code grant_type} is not the JWT bearer grant. */
+	/**
+	 * Row 1: {@code grant_type} is neither the JWT bearer grant nor client credentials.
+	 */
 	GRANT_TYPE_UNSUPPORTED(1),
 
 	/** Row 2: {@code assertion} is absent or empty. */

@@ -26,9 +26,14 @@ final class TokenRefusals {
 			case ASSERTION_MALFORMED, WRONG_AUDIENCE, EXPIRED, WRONG_ISSUE_TIME, ISSUER_IS_NOT_SUBJECT,
 					ALGORITHM_NOT_ALLOWED, KEY_NOT_FOUND, WRONG_SIGNATURE ->
 				badAssertion();
+			case CLIENT_MALFORMED -> invalidClient("invalid basic auth header");
+			case CLIENT_MISSING -> invalidRequest("client_id or client_assertion must be provided");
+			case CLIENT_NOT_FOUND -> invalidClient("client not found");
+			case SECRET_NOT_SET -> invalidRequest("Errors.User.Machine.Secret.NotExisting");
+			case WRONG_SECRET -> invalidRequest("Errors.User.Machine.Secret.Invalid");
 			case SCOPE_MISSING -> invalidRequest(SCOPE_MISSING);
 			case USER_NOT_ACTIVE -> invalidRequest("Errors.User.NotActive");
-			case ISSUED, SCRIPTED, UNKNOWN_HOST ->
+			case ISSUED, SCRIPTED, UNKNOWN_HOST, DATABASE_DOWN, INSTANCE_BLOCKED ->
 				throw new IllegalArgumentException("Not a refusal of the token endpoint: " + refusal);
 		};
 	}
@@ -38,6 +43,10 @@ final class TokenRefusals {
 			case SERVER_ERROR -> FakeAnswer.internalError();
 			case INVALID_GRANT -> FakeAnswer.oauthError(400, "invalid_grant", "invalid assertion");
 		};
+	}
+
+	private static FakeAnswer invalidClient(String description) {
+		return FakeAnswer.oauthError(400, "invalid_client", description);
 	}
 
 	private static FakeAnswer invalidRequest(String description) {

@@ -37,6 +37,10 @@ final class Users {
 		return this.users.get(id);
 	}
 
+	@Nullable FakeServiceUser findByName(String userName) {
+		return all().stream().filter((user) -> user.userName().equals(userName)).findFirst().orElse(null);
+	}
+
 	Collection<FakeServiceUser> all() {
 		return this.users.values();
 	}

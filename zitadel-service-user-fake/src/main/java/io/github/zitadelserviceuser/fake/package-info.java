@@ -15,7 +15,8 @@
  *
  * <h2>What it checks</h2> Twelve rows, in this order, and the first that fails decides:
  * <ol>
- * <li>{@code grant_type} is there and is the JWT bearer grant;</li>
+ * <li>{@code grant_type} is there and is the JWT bearer grant, or client
+ * credentials;</li>
  * <li>{@code assertion} is there;</li>
  * <li>it has three parts, and its payload is JSON in base64url without padding;</li>
  * <li>{@code aud} contains the issuer of this request, character for character;</li>
@@ -29,6 +30,10 @@
  * <li>{@code scope} is there, if only empty;</li>
  * <li>the user is neither locked nor deactivated.</li>
  * </ol>
+ * With client credentials, a client id that is a user name and its secret take the place
+ * of rows 2 to 10.
+ *
+ * <p>
  * The real server does not tell a client which of rows 3 to 10 it was, and neither does
  * this one; a test asks
  * {@link io.github.zitadelserviceuser.fake.RecordedTokenRequest#outcome()}.
@@ -38,13 +43,15 @@
  * <li>{@link io.github.zitadelserviceuser.fake.FakeEndpoint}, one for each endpoint: fail
  * so many times or until told otherwise, hold answers back, be slow.</li>
  * <li>{@link io.github.zitadelserviceuser.fake.FakeServiceUser}: keys of all kinds,
- * rotation, lock, deactivate, reactivate, remove.</li>
+ * client secrets, personal access tokens, rotation, lock, deactivate, reactivate,
+ * remove.</li>
  * <li>{@link io.github.zitadelserviceuser.fake.FakeZitadel} itself: token lifetimes, a
- * wrong clock, revocation, documents with mistakes in them.</li>
+ * wrong clock, revocation, no database, a blocked instance, documents with mistakes in
+ * them.</li>
  * </ul>
  *
- * <h2>What it leaves out</h2> Other grants, introspection, role and metadata claims, JWT
- * access tokens, and TLS.
+ * <h2>What it leaves out</h2> Other grants, client assertions, introspection, role and
+ * metadata claims, JWT access tokens, forwarded and public hosts, gRPC, and TLS.
  */
 @NullMarked
 package io.github.zitadelserviceuser.fake;

@@ -134,8 +134,8 @@ class AssertionCheckTests {
 				HttpResponse<String> response = otherClient.requestToken(otherClient.form(compact));
 				assertThat(response.statusCode()).isEqualTo((dialect == Dialect.SERVER_ERROR) ? 500 : 400);
 				assertThat(response.body()).isEqualTo((dialect == Dialect.SERVER_ERROR)
-						? "{\"error\":\"server_error\",\"error_description\":\"Errors.Internal\"}"
-						: "{\"error\":\"invalid_grant\",\"error_description\":\"invalid assertion\"}");
+						? "{\"error\":\"server_error\",\"error_description\":\"Errors.Internal\"}\n"
+						: "{\"error\":\"invalid_grant\",\"error_description\":\"invalid assertion\"}\n");
 				assertThat(response.headers().firstValue("content-type")).contains("application/json");
 				assertThat(response.headers().firstValue("cache-control")).contains("no-store");
 			});

@@ -140,6 +140,95 @@ class FakeZitadelTests {
 	}
 
 	@Test
+	void databaseDownWhenSetThenEveryPathSaysSoUntilItIsBack() {
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			TestClient client = new TestClient(zitadel);
+			String token = client.token("openid urn:zitadel:iam:org:project:id:zitadel:aud");
+			zitadel.databaseDown(true);
+			String failure = "unable to set instance using origin &{localhost:" + zitadel.port()
+					+ "  http} (ExternalDomain is localhost): ID=QUERY-d3fas Message=An internal error occurred Parent=(";
+			for (HttpResponse<String> response : List.of(client.get(DiscoveryHandler.PATH), client.requestToken(),
+					client.get(UserInfoHandler.PATH, token), client.get(IdTokens.JWKS_PATH))) {
+				assertThat(response.statusCode()).isEqualTo(404);
+				assertThat(response.headers().firstValue("content-type")).contains("text/plain; charset=utf-8");
+				assertThat(response.body()).startsWith(failure + "failed to connect to ")
+					.endsWith("connect: connection refused)\n");
+			}
+			HttpResponse<String> api = client.get(ManagementApiHandler.ME_PATH, token);
+			assertThat(api.statusCode()).isEqualTo(404);
+			assertThat(TestClient.json(api)).containsOnlyKeys("code", "message").containsEntry("code", 5);
+			assertThat(TestClient.json(api).get("message").toString())
+				.startsWith(failure + "unable to get instance by host: instanceHost localhost:" + zitadel.port()
+						+ ", publicHost : ID=QUERY-d3fas Message=Errors.Internal Parent=(failed to connect to ")
+				.endsWith("connection refused))");
+			assertThat(zitadel.tokenRequests()).last()
+				.extracting(RecordedTokenRequest::outcome)
+				.isEqualTo(TokenOutcome.DATABASE_DOWN);
+			zitadel.databaseDown(false);
+			assertThat(client.requestToken().statusCode()).isEqualTo(200);
+			assertThat(client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void instanceBlockedWhenSetThenEveryPathSaysSoUntilUnblocked() {
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			TestClient client = new TestClient(zitadel);
+			String token = client.token("openid urn:zitadel:iam:org:project:id:zitadel:aud");
+			zitadel.instanceBlocked(true);
+			for (HttpResponse<String> response : List.of(client.get(DiscoveryHandler.PATH), client.requestToken(),
+					client.get(UserInfoHandler.PATH, token), client.get(IdTokens.JWKS_PATH))) {
+				assertThat(response.statusCode()).isEqualTo(429);
+				assertThat(response.headers().firstValue("content-type")).contains("text/plain; charset=utf-8");
+				assertThat(response.body()).isEqualTo("Your ZITADEL instance is blocked.\n");
+			}
+			HttpResponse<String> api = client.get(ManagementApiHandler.ME_PATH, token);
+			assertThat(api.statusCode()).isEqualTo(429);
+			assertThat(api.body())
+				.isEqualTo("{\"code\":8,\"message\":\"Errors.Limits.Instance.Blocked (LIMITS-molsj)\","
+						+ "\"details\":[{\"@type\":\"type.googleapis.com/zitadel.v1.ErrorDetail\",\"id\":\"LIMITS-molsj\","
+						+ "\"message\":\"Errors.Limits.Instance.Blocked\"}]}");
+			assertThat(zitadel.tokenRequests()).last()
+				.extracting(RecordedTokenRequest::outcome)
+				.isEqualTo(TokenOutcome.INSTANCE_BLOCKED);
+			zitadel.reset();
+			assertThat(client.requestToken().statusCode()).isEqualTo(200);
+			assertThat(client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void answerWhenOfTheServerItselfThenHasItsHeadersAndALineFeed() {
+		MutableClock clock = new MutableClock();
+		try (FakeZitadel zitadel = FakeZitadel.builder().clock(clock).start()) {
+			TestClient client = new TestClient(zitadel);
+			HttpResponse<String> token = client.requestToken();
+			for (HttpResponse<String> response : List.of(client.get(DiscoveryHandler.PATH), token,
+					client.requestToken(Map.of()), client.get(UserInfoHandler.PATH))) {
+				assertThat(response.headers().map()).containsEntry("cache-control", List.of("no-store"))
+					.containsEntry("pragma", List.of("no-cache"))
+					.containsEntry("vary", List.of("Cookie"))
+					.containsEntry("x-robots-tag", List.of("none"))
+					.containsEntry("expires", List.of("Sat, 31 Jan 2026 22:59:58 GMT"));
+				assertThat(response.body()).endsWith("}\n");
+			}
+			assertThat(token.headers().firstValue("set-cookie").orElseThrow())
+				.matches("zitadel\\.useragent=[A-Za-z0-9_-]{86}; Path=/; Domain=localhost; Max-Age=31536000; HttpOnly; "
+						+ "SameSite=Lax");
+			assertThat(client.get(UserInfoHandler.PATH).headers().firstValue("set-cookie"))
+				.contains("zitadel.quota.exhausted=; Path=/; Max-Age=0; SameSite=Lax");
+			HttpResponse<String> keys = client.get(IdTokens.JWKS_PATH);
+			assertThat(keys.headers().firstValue("cache-control")).contains("max-age=300, must-revalidate");
+			HttpResponse<String> api = client.get(ManagementApiHandler.ME_PATH);
+			assertThat(api.headers().firstValue("vary")).contains("Origin");
+			assertThat(api.headers().firstValue("set-cookie")).isEmpty();
+			assertThat(api.body()).endsWith("}");
+			zitadel.tokenEndpoint().answerNext(1, FakeAnswer.badGateway());
+			assertThat(client.requestToken().headers().map()).doesNotContainKeys("pragma", "vary");
+		}
+	}
+
+	@Test
 	void idTokenWhenIssuedThenSignedAndAlreadyExpired() throws Exception {
 		MutableClock clock = new MutableClock();
 		try (FakeZitadel zitadel = FakeZitadel.builder().clock(clock).start()) {
@@ -148,7 +237,12 @@ class FakeZitadelTests {
 			Map<String, Object> claims = Json.readObject(Base64.getUrlDecoder().decode(parts[1]));
 			assertThat(claims).containsEntry("iss", zitadel.issuer())
 				.containsEntry("sub", zitadel.serviceUser().id())
-				.containsEntry("exp", (int) clock.instant().getEpochSecond())
+				.containsEntry("aud", List.of("service-user"))
+				.containsEntry("azp", "service-user")
+				.containsEntry("client_id", "service-user")
+				.doesNotContainKey("amr");
+			assertThat(claims.get("at_hash").toString()).matches("[A-Za-z0-9_-]{22}");
+			assertThat(claims).containsEntry("exp", (int) clock.instant().getEpochSecond())
 				.containsEntry("iat", (int) clock.instant().getEpochSecond());
 			List<?> keys = (List<?>) TestClient.json(client.get(IdTokens.JWKS_PATH)).get("keys");
 			Map<?, ?> jwk = (Map<?, ?>) keys.get(0);

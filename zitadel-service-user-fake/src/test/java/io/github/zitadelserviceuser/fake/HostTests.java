@@ -33,16 +33,55 @@ class HostTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { DiscoveryHandler.PATH, "/oauth/v2/token", UserInfoHandler.PATH,
-			ManagementApiHandler.ME_PATH, "/anything" })
-	void requestWhenHostIsUnknownThenInstanceIsNotFound(String path) throws Exception {
+	@ValueSource(strings = { DiscoveryHandler.PATH, "/oauth/v2/token", UserInfoHandler.PATH, IdTokens.JWKS_PATH })
+	void requestWhenHostIsUnknownThenInstanceIsNotFoundInText(String path) throws Exception {
 		String host = "127.0.0.1:" + ZITADEL.port();
 		String response = RawHttp.get(ZITADEL.port(), path, "Host: " + host);
 		assertThat(response).startsWith("HTTP/1.1 404 ")
 			.contains("\r\nContent-Type: text/plain; charset=utf-8\r\n")
 			.contains("\r\n\r\nunable to set instance using origin &{" + host
-					+ "  http} (ExternalDomain is zitadel.example.com): ID=QUERY-1kIjX Message=Instance not found. ");
+					+ "  http} (ExternalDomain is zitadel.example.com): ID=QUERY-1kIjX Message=Instance not found. "
+					+ "Make sure you got the domain right. Check out "
+					+ "https://zitadel.com/docs/apis/introduction#domains\n");
 		assertThat(RawHttp.get(ZITADEL.port(), path, "Host: localhost")).doesNotContain("QUERY-1kIjX");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ManagementApiHandler.ME_PATH, ManagementApiHandler.USERS_PATH, "/anything" })
+	void apiWhenHostIsUnknownThenInstanceIsNotFoundInJson(String path) throws Exception {
+		assertThat(RawHttp.get(ZITADEL.port(), path, "Host: other.example")).startsWith("HTTP/1.1 404 ")
+			.contains("\r\nContent-Type: application/json\r\n")
+			.endsWith("\r\n\r\n{\"code\":5,\"message\":\"unable to set instance using origin &{other.example  http} "
+					+ "(ExternalDomain is zitadel.example.com): ID=QUERY-1kIjX Message=Instance not found. Make sure "
+					+ "you got the domain right. Check out https://zitadel.com/docs/apis/introduction#domains "
+					+ "Parent=(unable to get instance by host: instanceHost other.example, publicHost : "
+					+ "ID=QUERY-1kIjX Message=Errors.IAM.NotFound)\"}");
+		assertThat(RawHttp.get(ZITADEL.port(), path, "Host: localhost")).doesNotContain("QUERY-1kIjX");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LOCALHOST", "Zitadel.Example.com:8443", "localhost." })
+	void discoveryWhenHostIsWrittenOtherwiseThenInstanceIsNotFound(String host) throws Exception {
+		assertThat(RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH, "Host: " + host)).startsWith("HTTP/1.1 404 ")
+			.contains("&{" + host + "  http}");
+	}
+
+	@Test
+	void requestWhenPathHasTwoSlashesThenRedirected() throws Exception {
+		assertThat(RawHttp.get(ZITADEL.port(), "//.well-known/openid-configuration?a=b", "Host: localhost"))
+			.startsWith("HTTP/1.1 301 ")
+			.contains("\r\nLocation: /.well-known/openid-configuration?a=b\r\n")
+			.doesNotContain("Content-Type");
+		assertThat(ZITADEL.discovery().requestCount()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/oauth/v2/token/", "/oidc/v1/userinfo/", "/oidc/v1/unknown" })
+	void requestWhenPathIsUnknownBesideAnEndpointThenNotFoundInText(String path) {
+		HttpResponse<String> response = this.client.get(path);
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(response.headers().firstValue("content-type")).contains("text/plain; charset=utf-8");
+		assertThat(response.body()).isEqualTo("404 page not found\n");
 	}
 
 	@Test
@@ -62,8 +101,7 @@ class HostTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "localhost", "localhost:1234", "zitadel.example.com", "zitadel.example.com:443",
-			"Zitadel.Example.com:8443" })
+	@ValueSource(strings = { "localhost", "localhost:1234", "zitadel.example.com", "zitadel.example.com:443" })
 	void discoveryWhenHostIsKnownThenIssuerHasItExactlyAsSent(String host) throws Exception {
 		String response = RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH, "Host: " + host);
 		assertThat(response).contains("\"issuer\":\"http://" + host + "\"")
@@ -138,7 +176,7 @@ class HostTests {
 	void requestWhenPathIsUnknownThenNotFoundInJson() {
 		HttpResponse<String> response = this.client.get("/unknown");
 		assertThat(response.statusCode()).isEqualTo(404);
-		assertThat(TestClient.json(response)).containsEntry("code", 5);
+		assertThat(response.body()).isEqualTo("{\"code\":5,\"message\":\"Not Found\"}");
 	}
 
 }

@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.fake;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -106,13 +107,19 @@ class ResourceTests {
 	}
 
 	@Test
-	void apiWhenAuthorizationIsAbsentOrInAnotherCaseThenUnauthorized() {
+	void apiWhenAuthorizationIsAbsentOrOfAnotherSchemeThenUnauthorized() {
 		HttpResponse<String> absent = this.client.get(ManagementApiHandler.ME_PATH);
 		assertThat(absent.statusCode()).isEqualTo(401);
-		assertThat(TestClient.json(absent)).containsEntry("message", "auth header missing");
-		HttpResponse<String> lower = this.client.send(this.client.request(ManagementApiHandler.ME_PATH)
-			.header("Authorization", "bearer " + this.client.token(API_SCOPE)));
-		assertThat(lower.statusCode()).isEqualTo(401);
+		assertThat(absent.body()).isEqualTo("{\"code\":16,\"message\":\"auth header missing\"}");
+		assertThat(absent.headers().firstValue("www-authenticate")).contains("auth header missing");
+		for (String scheme : List.of("bearer ", "Basic ")) {
+			HttpResponse<String> other = this.client.send(this.client.request(ManagementApiHandler.ME_PATH)
+				.header("Authorization", scheme + this.client.token(API_SCOPE)));
+			assertThat(other.statusCode()).isEqualTo(401);
+			assertThat(other.headers().firstValue("www-authenticate")).contains("invalid auth header (AUTH-toLo1)");
+			assertThat(TestClient.json(other)).containsEntry("message", "invalid auth header (AUTH-toLo1)")
+				.containsKey("details");
+		}
 	}
 
 	@Test
@@ -127,10 +134,49 @@ class ResourceTests {
 	}
 
 	@Test
-	void resourceWhenMethodIsWrongThenNotImplemented() {
+	void apiWhenMethodIsWrongThenNotAllowed() {
 		String token = this.client.token(API_SCOPE);
-		assertThat(this.client.get(ManagementApiHandler.USERS_PATH, token).statusCode()).isEqualTo(501);
-		assertThat(this.client.send(this.client.request(UserInfoHandler.PATH).DELETE()).statusCode()).isEqualTo(501);
+		HttpResponse<String> response = this.client.get(ManagementApiHandler.USERS_PATH, token);
+		assertThat(response.statusCode()).isEqualTo(405);
+		assertThat(response.body()).isEqualTo("{\"code\":12,\"message\":\"Method Not Allowed\"}");
+	}
+
+	@Test
+	void userInfoWhenTokenIsInTheFormOrTheQueryThenAccepted() {
+		String token = this.client.token("openid");
+		assertThat(this.client.get(UserInfoHandler.PATH + "?access_token=" + token).statusCode()).isEqualTo(200);
+		HttpResponse<String> response = this.client.send(this.client.request(UserInfoHandler.PATH)
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.PUT(BodyPublishers.ofString("access_token=" + token)));
+		assertThat(response.statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void apiWhenUserIsAMemberOfNothingThenOnlyWhatConcernsItself() {
+		FakeServiceUser another = this.zitadel.createServiceUser("another");
+		String path = ManagementApiHandler.MANAGEMENT_PATH + another.id();
+		String token = this.client.token(API_SCOPE);
+		assertThat(this.client.get(path, token).body()).contains("\"id\":\"" + another.id() + "\"");
+		this.zitadel.serviceUser().removeMemberships();
+		HttpResponse<String> response = this.client.get(path, token);
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(response.body())
+			.isEqualTo("{\"code\":5,\"message\":\"membership not found (AUTHZ-cdgFk)\",\"details\":"
+					+ "[{\"@type\":\"type.googleapis.com/zitadel.v1.ErrorDetail\",\"id\":\"AUTHZ-cdgFk\","
+					+ "\"message\":\"membership not found\"}]}");
+		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
+		assertThat(searchUsers(token).body()).contains("service-user", "\"totalResult\":\"1\"")
+			.doesNotContain("another");
+		this.zitadel.reset();
+		assertThat(this.client.get(path, token).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void apiWhenUserIsUnknownThenNotFound() {
+		HttpResponse<String> response = this.client.get(ManagementApiHandler.MANAGEMENT_PATH + "7",
+				this.client.token(API_SCOPE));
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(TestClient.json(response)).containsEntry("message", "User could not be found (QUERY-Dfbg2)");
 	}
 
 	static Stream<Consumer<FakeServiceUser>> endings() {
@@ -164,7 +210,7 @@ class ResourceTests {
 	@Test
 	void tokenWhenExpiredThenUnauthorizedEverywhere() {
 		String token = this.client.token(API_SCOPE);
-		this.clock.advance(Duration.ofSeconds(43198));
+		this.clock.advance(Duration.ofSeconds(43199));
 		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
 		this.clock.advance(Duration.ofSeconds(1));
 		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(401);

@@ -76,7 +76,9 @@ class TokenEndpointTests {
 		this.zitadel.tokenLifetime(Duration.ZERO);
 		assertThat(TestClient.json(this.client.requestToken())).doesNotContainKey("expires_in");
 		this.zitadel.tokenLifetime(Duration.ofSeconds(1));
-		assertThat(TestClient.json(this.client.requestToken())).containsEntry("expires_in", 1);
+		assertThat(TestClient.json(this.client.requestToken())).doesNotContainKey("expires_in");
+		this.zitadel.tokenLifetime(Duration.ofSeconds(3));
+		assertThat(TestClient.json(this.client.requestToken())).containsEntry("expires_in", 2);
 	}
 
 	@Test
@@ -237,6 +239,25 @@ class TokenEndpointTests {
 		assertThat(request.answeredAt()).isEqualTo(this.clock.instant());
 		assertThat(request.outcome().row()).isZero();
 		assertThat(request.toString()).contains("ISSUED").doesNotContain(assertion);
+	}
+
+	@Test
+	void requestWhenKeyBecomesKnownLateThenRefusedUntilThen() {
+		FakeServiceUserKey key = this.zitadel.serviceUser().createKey();
+		key.becomeKnownAfter(Duration.ofSeconds(5));
+		assertThat(this.client.requestToken(this.client.assertion(key)).statusCode()).isEqualTo(500);
+		this.clock.advance(Duration.ofSeconds(4));
+		assertThat(this.client.requestToken(this.client.assertion(key)).statusCode()).isEqualTo(500);
+		assertThat(this.client.requestToken().statusCode()).isEqualTo(200);
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(this.client.requestToken(this.client.assertion(key)).statusCode()).isEqualTo(200);
+		key.becomeKnownAfter(Duration.ofDays(1));
+		assertThat(this.client.requestToken(this.client.assertion(key)).statusCode()).isEqualTo(500);
+		key.becomeKnownAfter(Duration.ZERO);
+		assertThat(this.client.requestToken(this.client.assertion(key)).statusCode()).isEqualTo(200);
+		assertThat(this.zitadel.tokenRequests()).extracting(RecordedTokenRequest::outcome)
+			.containsExactly(TokenOutcome.KEY_NOT_FOUND, TokenOutcome.KEY_NOT_FOUND, TokenOutcome.ISSUED,
+					TokenOutcome.ISSUED, TokenOutcome.KEY_NOT_FOUND, TokenOutcome.ISSUED);
 	}
 
 	@Test

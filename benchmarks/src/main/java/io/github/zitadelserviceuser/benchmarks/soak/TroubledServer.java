@@ -62,7 +62,7 @@ final class TroubledServer implements Runnable {
 		this.gate = gate;
 		this.faultEvery = settings.faultEvery();
 		this.random = new Random(settings.seed());
-		zitadel.tokenLifetime(SoakSettings.TOKEN_LIFETIME);
+		zitadel.tokenLifetime(SoakSettings.TOKEN_LIFETIME.plusSeconds(1));
 	}
 
 	@Override
@@ -117,7 +117,7 @@ final class TroubledServer implements Runnable {
 			this.remembered.addAll(this.zitadel.issuedTokens());
 			this.cleared += this.endpoint.requestCount();
 			this.zitadel.reset();
-			this.zitadel.tokenLifetime(SoakSettings.TOKEN_LIFETIME);
+			this.zitadel.tokenLifetime(SoakSettings.TOKEN_LIFETIME.plusSeconds(1));
 		}
 		finally {
 			this.gate.unlock();

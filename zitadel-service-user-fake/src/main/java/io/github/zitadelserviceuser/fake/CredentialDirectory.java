@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary directory for key files, made when first needed and deleted at the end.
+ * A temporary directory for files of credentials, made when first needed and deleted at
+ * the end.
  */
-final class KeyFileDirectory implements AutoCloseable {
+final class CredentialDirectory implements AutoCloseable {
 
 	private @Nullable Path directory;
 
@@ -27,10 +28,10 @@ final class KeyFileDirectory implements AutoCloseable {
 				this.directory = Files.createTempDirectory("fake-zitadel");
 			}
 			this.files++;
-			return this.directory.resolve(name + "-" + this.files + ".json");
+			return this.directory.resolve(this.files + "-" + name);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Unable to create a temporary directory for key files", ex);
+			throw new UncheckedIOException("Unable to create a temporary directory for credentials", ex);
 		}
 	}
 
@@ -47,7 +48,7 @@ final class KeyFileDirectory implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Unable to delete the key files in " + root, ex);
+			throw new UncheckedIOException("Unable to delete the credentials in " + root, ex);
 		}
 	}
 
