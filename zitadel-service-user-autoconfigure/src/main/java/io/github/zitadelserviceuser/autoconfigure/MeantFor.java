@@ -24,7 +24,10 @@ import org.springframework.beans.factory.support.AutowireCandidateQualifier;
  */
 final class MeantFor {
 
-	/** Marks the definitions of beans that are not the application's but ours. */
+	/**
+	 * Marks the definitions of beans that are not the application's but ours. A
+	 * qualifier, which nobody asks for: unlike an attribute it is written ahead of time.
+	 */
 	private static final String OURS = MeantFor.class.getName() + ".OURS";
 
 	private final ConfigurableListableBeanFactory beanFactory;
@@ -33,12 +36,12 @@ final class MeantFor {
 		this.beanFactory = beanFactory;
 	}
 
-	static void markAsOurs(BeanDefinition definition) {
-		definition.setAttribute(OURS, true);
+	static void markAsOurs(AbstractBeanDefinition definition) {
+		definition.addQualifier(new AutowireCandidateQualifier(OURS));
 	}
 
 	static boolean isOurs(BeanDefinition definition) {
-		return definition.hasAttribute(OURS);
+		return definition instanceof AbstractBeanDefinition ours && ours.hasQualifier(OURS);
 	}
 
 	/**
