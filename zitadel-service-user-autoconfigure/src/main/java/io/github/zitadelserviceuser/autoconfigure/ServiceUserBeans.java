@@ -96,16 +96,19 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	}
 
 	/**
-	 * Return the names of the users that the environment describes, apart from the
-	 * unnamed one.
+	 * Return the names of the users that the environment describes and does not switch
+	 * off, apart from the unnamed one.
 	 * @param environment the environment
 	 * @return the names, in alphabetical order
 	 */
 	public static Set<String> named(Environment environment) {
-		return new TreeSet<>(Binder.get(environment)
+		Set<String> names = new TreeSet<>(Binder.get(environment)
 			.bind("zitadel.service-users", Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of())
 			.keySet());
+		names.removeIf((name) -> !environment.getProperty(ServiceUserClient.propertyPrefix(name) + ".enabled",
+				Boolean.class, true));
+		return names;
 	}
 
 	private static RootBeanDefinition definition(Kind kind, String user) {

@@ -44,6 +44,25 @@ class RegistrationTests {
 	}
 
 	@Test
+	void startWhenThereAreNamedUsersThenEachThatIsSwitchedOnHasARegistration() {
+		runner().withPropertyValues(COMPANY)
+			.withPropertyValues("zitadel.service-users.billing.key-location=" + ZITADEL.serviceUser().keyFile(),
+					"zitadel.service-users.partner.issuer-uri=https://partner.example",
+					"zitadel.service-users.partner.key-location=" + ZITADEL.serviceUser().keyFile(),
+					"zitadel.service-users.former.key-location=" + ZITADEL.serviceUser().keyFile(),
+					"zitadel.service-users.former.enabled=false")
+			.run((context) -> {
+				ClientRegistrationRepository repository = context.getBean(ClientRegistrationRepository.class);
+				assertThat(repository.findByRegistrationId("zitadel-billing").getAuthorizationGrantType())
+					.isEqualTo(ServiceUserGrantType.SERVICE_USER);
+				assertThat(repository.findByRegistrationId("zitadel-partner").getProviderDetails().getTokenUri())
+					.isEqualTo("https://partner.example/oauth/v2/token");
+				// Or it would call out as the one without a name.
+				assertThat(repository.findByRegistrationId("zitadel-former")).isNull();
+			});
+	}
+
+	@Test
 	void startWhenApplicationHasNoRegistrationThenNoneIsAdded() {
 		runner().run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(ClientRegistrationRepository.class);
