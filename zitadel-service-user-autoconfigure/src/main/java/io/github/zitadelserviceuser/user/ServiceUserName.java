@@ -25,9 +25,9 @@ final class ServiceUserName {
 	 */
 	static String validate(String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("A service user cannot be called '" + name
-					+ "': its name must be of lower case letters, digits and hyphens, begin and end with a letter or "
-					+ "digit, and have at most 64 characters");
+			throw new InvalidServiceUserNameException(name,
+					"its name must be of lower case letters, digits and hyphens, begin and end with a letter or "
+							+ "digit, and have at most 64 characters");
 		}
 		return name;
 	}

@@ -12,6 +12,7 @@ import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.InvalidServiceUserNameException;
 import io.github.zitadelserviceuser.user.MissingPropertyException;
 import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
@@ -142,7 +143,19 @@ class NamedServiceUserTests {
 	@Test
 	void startWhenANameCannotBeOneThenRefused() {
 		this.runner.withPropertyValues("zitadel.service-users[Not_So].key-location=" + this.billing.keyFile())
-			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("'Not_So'"));
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidServiceUserNameException.class)
+				.hasMessageContaining("'Not_So'"));
+	}
+
+	@Test
+	void startWhenNamedAsTheOneWithoutANameThenRefused() {
+		this.runner.withPropertyValues("zitadel.service-users.default.key-location=" + this.billing.keyFile())
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidServiceUserNameException.class)
+				.hasMessageContainingAll("'default'", "'zitadel.service-user'"));
 	}
 
 	@Test
@@ -164,8 +177,10 @@ class NamedServiceUserTests {
 
 	@Test
 	void startWhenSwitchedOffThenThereIsNoSuchUser() {
-		this.runner.withPropertyValues("zitadel.service-users.billing.enabled=false")
-			.run((context) -> assertThat(context.getBean(ServiceUsers.class).names()).containsExactly("default"));
+		this.runner.withPropertyValues("zitadel.service-users.billing.enabled=false").run((context) -> {
+			assertThat(context.getBean(ServiceUsers.class).names()).containsExactly("default");
+			assertThat(context).doesNotHaveBean("serviceUserRestClient.billing");
+		});
 	}
 
 	@Test
