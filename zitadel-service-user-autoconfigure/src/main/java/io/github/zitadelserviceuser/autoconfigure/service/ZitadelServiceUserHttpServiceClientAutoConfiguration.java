@@ -3,12 +3,9 @@
 package io.github.zitadelserviceuser.autoconfigure.service;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -40,11 +37,9 @@ public final class ZitadelServiceUserHttpServiceClientAutoConfiguration {
 
 	@Bean
 	ServiceUserRestClientGroupConfigurer serviceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
-			BeanFactory beanFactory, HttpServiceGroupSettings settings,
+			ServiceUsers users, HttpServiceGroupSettings settings,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder, ResourceLoader resourceLoader) {
-		return new ServiceUserRestClientGroupConfigurer(services,
-				(user) -> beanFactory.getBean(ServiceUserBeans.name("serviceUserHttpRequestInterceptor", user),
-						ServiceUserHttpRequestInterceptor.class),
+		return new ServiceUserRestClientGroupConfigurer(services, (user) -> users.get(user).interceptor(),
 				(group) -> builder
 					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
 					.build(settings.of(group)));

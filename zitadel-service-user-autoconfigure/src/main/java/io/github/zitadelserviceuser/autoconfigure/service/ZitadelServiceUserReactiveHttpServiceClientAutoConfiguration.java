@@ -3,12 +3,9 @@
 package io.github.zitadelserviceuser.autoconfigure.service;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
-import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,11 +38,9 @@ public final class ZitadelServiceUserReactiveHttpServiceClientAutoConfiguration 
 
 	@Bean
 	ServiceUserWebClientGroupConfigurer serviceUserWebClientGroupConfigurer(ServiceUserHttpServices services,
-			BeanFactory beanFactory, HttpServiceGroupSettings settings,
+			ServiceUsers users, HttpServiceGroupSettings settings,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> builder, ResourceLoader resourceLoader) {
-		return new ServiceUserWebClientGroupConfigurer(services,
-				(user) -> beanFactory.getBean(ServiceUserBeans.name("serviceUserExchangeFilterFunction", user),
-						ServiceUserExchangeFilterFunction.class),
+		return new ServiceUserWebClientGroupConfigurer(services, (user) -> users.get(user).filter(),
 				(group) -> builder
 					.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))
 					.build(settings.of(group)));

@@ -17,6 +17,7 @@ import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,12 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,6 +170,34 @@ class HttpServiceTests {
 		});
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void startWhenTwoUsersNameAGroupThenNamesBoth(HttpServices services) {
+		runner(services)
+			.withPropertyValues("zitadel.service-user.http-service-groups=api,other",
+					"zitadel.service-users.billing.key-location=" + ZITADEL.serviceUser().keyFile(),
+					"zitadel.service-users.billing.http-service-groups=other")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("zitadel.service-user.http-service-groups");
+					assertThat(ex.getValue()).isEqualTo("other");
+					assertThat(ex.getReason()).contains("'zitadel.service-users.billing.http-service-groups'");
+				}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ServicesOfNobody.class, ReactiveServicesOfNobody.class })
+	void startWhenAServiceNamesNobodyThenTheNamesThatThereAreAreTold(Class<?> services) {
+		HttpServices.withBoots(Contexts.of(ZITADEL))
+			.withUserConfiguration(services)
+			.withPropertyValues("zitadel.service-users.billing.key-location=" + ZITADEL.serviceUser().keyFile())
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoSuchServiceUserException.class)
+				.hasMessageContainingAll("'nobody'", "[billing, default]"));
+	}
+
 	@Test
 	void startWhenThereIsNoGroupThenNothingIsAdded() {
 		HttpServices.withBoots(Contexts.of(ZITADEL))
@@ -202,6 +235,25 @@ class HttpServiceTests {
 
 	@ImportHttpServices(group = "ambiguous", types = { InheritingApi.class, OtherApi.class })
 	static class AmbiguousServices {
+
+	}
+
+	@ImportHttpServices(group = "nobody", types = ApiOfNobody.class)
+	static class ServicesOfNobody {
+
+	}
+
+	@ImportHttpServices(group = "nobody", types = ApiOfNobody.class,
+			clientType = HttpServiceGroup.ClientType.WEB_CLIENT)
+	static class ReactiveServicesOfNobody {
+
+	}
+
+	interface ApiOfNobody {
+
+		@ServiceUser("nobody")
+		@GetExchange("/")
+		String get();
 
 	}
 
