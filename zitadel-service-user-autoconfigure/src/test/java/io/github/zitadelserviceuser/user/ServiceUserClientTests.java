@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.user;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -16,6 +17,7 @@ import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +74,23 @@ class ServiceUserClientTests {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 				.noneMatch((name) -> name.startsWith("service-user-token")));
+	}
+
+	@RepeatedTest(20)
+	void closeWhenSomebodyWaitsForATokenThenThatFails() throws Exception {
+		this.zitadel.tokenEndpoint().hold();
+		try (SharedResources shared = SharedResources.create()) {
+			ServiceUserClient user = shared(shared, "one");
+			CompletableFuture<AccessToken> token = user.tokenSource().get();
+			this.zitadel.tokenEndpoint().awaitWaiting(1);
+			user.close();
+			assertThat(token).failsWithin(Duration.ofSeconds(30))
+				.withThrowableThat()
+				.withCauseInstanceOf(TokenRequestException.class);
+		}
+		finally {
+			this.zitadel.tokenEndpoint().release();
+		}
 	}
 
 	@Test

@@ -57,7 +57,7 @@ class LeakTests {
 			CompletableFuture<?> token = context.getBean(TokenSource.class).get();
 			ZITADEL.tokenEndpoint().awaitWaiting(1);
 			context.close();
-			assertThat(token).isCompletedExceptionally();
+			Awaitility.await().untilAsserted(() -> assertThat(token).isCompletedExceptionally());
 			Awaitility.await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(threads()).isEmpty());
 		}
 		finally {
