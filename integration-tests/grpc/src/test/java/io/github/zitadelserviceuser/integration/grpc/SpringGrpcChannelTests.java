@@ -2,17 +2,22 @@
 
 package io.github.zitadelserviceuser.integration.grpc;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.Applications;
+import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.grpc.ClientInterceptor;
+import io.grpc.Status;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,6 +27,7 @@ import org.springframework.grpc.client.GlobalClientInterceptor;
 import org.springframework.grpc.client.GrpcChannelFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * The channels of Spring gRPC, as Spring Boot configures them: those that are named call
@@ -55,6 +61,47 @@ class SpringGrpcChannelTests {
 			assertThat(call(context, "static://" + SERVER.authority())).isEqualTo("hello");
 			assertThat(SERVER.authorizations()).containsExactly(token(), List.of(), List.of());
 		}
+	}
+
+	@Test
+	void callWhenChannelsAreOfTwoUsersThenEachHasItsOwnTokenAndGoesToItsOwnHosts() {
+		FakeServiceUser billing = ZITADEL.createServiceUser("billing");
+		try (EchoServer invoices = EchoServer.start();
+				ConfigurableApplicationContext context = Applications.start(GrpcApplication.class, ZITADEL,
+						"spring.grpc.client.channel.orders.target=static://" + SERVER.authority(),
+						"spring.grpc.client.channel.invoices.target=static://" + invoices.authority(),
+						"spring.grpc.client.channel.lost.target=static://" + SERVER.authority(),
+						"zitadel.service-user.allowed-hosts=" + SERVER.authority(),
+						"zitadel.service-user.grpc-channels=orders",
+						"zitadel.service-users.billing.key-location=" + billing.keyFile(),
+						"zitadel.service-users.billing.allowed-hosts=" + invoices.authority(),
+						"zitadel.service-users.billing.grpc-channels=invoices,lost")) {
+			assertThat(call(context, "orders")).isEqualTo("hello");
+			assertThat(call(context, "invoices")).isEqualTo("hello");
+			Status refused = Calls.failureOf(context.getBean(GrpcChannelFactory.class).createChannel("lost"));
+			assertThat(refused.getCause()).isInstanceOf(HostNotAllowedException.class)
+				.hasMessageContaining("zitadel.service-users.billing.allowed-hosts");
+			assertThat(SERVER.authorizations()).containsExactly(token(ZITADEL.serviceUser()));
+			assertThat(invoices.authorizations()).containsExactly(token(billing));
+		}
+	}
+
+	@Test
+	void startWhenTwoUsersClaimAChannelThenNamesBoth() {
+		assertThatException()
+			.isThrownBy(
+					() -> Applications
+						.start(GrpcApplication.class, ZITADEL,
+								properties("zitadel.service-user.grpc-channels=orders,other",
+										"zitadel.service-users.billing.key-location=" + ZITADEL.serviceUser().keyFile(),
+										"zitadel.service-users.billing.grpc-channels=other"))
+						.close())
+			.havingRootCause()
+			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+				assertThat(ex.getName()).isEqualTo("zitadel.service-user.grpc-channels");
+				assertThat(ex.getValue()).isEqualTo("other");
+				assertThat(ex.getReason()).contains("'zitadel.service-users.billing.grpc-channels'");
+			});
 	}
 
 	@Test
@@ -95,14 +142,17 @@ class SpringGrpcChannelTests {
 				"zitadel.service-user.grpc-channels=oders",
 				"logging.level.io.github.zitadelserviceuser.autoconfigure=debug")) {
 			context.getBean(GrpcChannelFactory.class).createChannel("static://" + SERVER.authority());
-			assertThat(output).contains("static://" + SERVER.authority()).contains("grpc-channels' names [oders]");
+			assertThat(output).contains("static://" + SERVER.authority())
+				.contains("grpc-channels', or that of a named user, names [oders]");
 		}
 	}
 
-	private static String[] properties(String property) {
-		return new String[] { "spring.grpc.client.channel.orders.target=static://" + SERVER.authority(),
+	private static String[] properties(String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.addAll(List.of("spring.grpc.client.channel.orders.target=static://" + SERVER.authority(),
 				"spring.grpc.client.channel.other.target=static://" + SERVER.authority(),
-				"zitadel.service-user.allowed-hosts=localhost", property };
+				"zitadel.service-user.allowed-hosts=localhost"));
+		return all.toArray(String[]::new);
 	}
 
 	private static String call(ConfigurableApplicationContext context, String channel) {
@@ -110,7 +160,15 @@ class SpringGrpcChannelTests {
 	}
 
 	private static List<String> token() {
-		return List.of("Bearer " + ZITADEL.issuedTokens().get(0).value());
+		return token(ZITADEL.serviceUser());
+	}
+
+	private static List<String> token(FakeServiceUser user) {
+		return ZITADEL.issuedTokens()
+			.stream()
+			.filter((token) -> token.userId().equals(user.id()))
+			.map((token) -> "Bearer " + token.value())
+			.toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)

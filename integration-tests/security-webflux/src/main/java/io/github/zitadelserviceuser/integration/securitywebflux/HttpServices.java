@@ -10,7 +10,8 @@ import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration(proxyBeanMethods = false)
-@ImportHttpServices(group = "users", types = UserInfoApi.class, clientType = HttpServiceGroup.ClientType.WEB_CLIENT)
+@ImportHttpServices(group = "users", types = { UserInfoApi.class, BillingUserInfoApi.class },
+		clientType = HttpServiceGroup.ClientType.WEB_CLIENT)
 class HttpServices {
 
 	@Bean

@@ -9,7 +9,7 @@ import org.springframework.security.oauth2.client.web.client.support.OAuth2RestC
 import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration(proxyBeanMethods = false)
-@ImportHttpServices(group = "users", types = UserInfoApi.class)
+@ImportHttpServices(group = "users", types = { UserInfoApi.class, BillingUserInfoApi.class })
 class HttpServices {
 
 	@Bean

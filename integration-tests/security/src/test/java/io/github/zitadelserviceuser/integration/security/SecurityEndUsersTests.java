@@ -3,7 +3,9 @@
 package io.github.zitadelserviceuser.integration.security;
 
 import io.github.zitadelserviceuser.fake.FakeAnswer;
+import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.IssuedToken;
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.integration.Http;
 import org.awaitility.Awaitility;
@@ -33,6 +35,8 @@ class SecurityEndUsersTests {
 
 	private final FakeZitadel zitadel = FakeZitadel.start();
 
+	private final FakeServiceUser billing = this.zitadel.createServiceUser("billing");
+
 	@AfterEach
 	void stop() {
 		this.zitadel.close();
@@ -60,6 +64,9 @@ class SecurityEndUsersTests {
 				assertThat(Http.getAs(user, context, "/argument").body()).isEqualTo(user + " by zitadel");
 			}
 			assertThat(this.zitadel.tokenRequests()).hasSize(1);
+			assertThat(Http.getAs("bob", context, "/billing/argument").body()).isEqualTo("bob by zitadel-billing");
+			assertThat(this.zitadel.issuedTokens()).extracting(IssuedToken::userId)
+				.containsExactly(this.zitadel.serviceUser().id(), this.billing.id());
 		}
 	}
 
@@ -102,18 +109,23 @@ class SecurityEndUsersTests {
 				assertThat(Http.getAs(user, context, path).body()).contains(this.zitadel.serviceUser().id());
 			}
 			assertThat(this.zitadel.tokenRequests()).hasSize(1);
-			assertThat(this.zitadel.userInfo().requestCount()).isEqualTo(3);
+			for (String user : new String[] { "alice", "bob", "alice" }) {
+				assertThat(Http.getAs(user, context, "/billing" + path).body()).contains(this.billing.id());
+			}
+			assertThat(this.zitadel.tokenRequests()).hasSize(2);
+			assertThat(this.zitadel.userInfo().requestCount()).isEqualTo(6);
 		}
 	}
 
 	private ConfigurableApplicationContext start(Class<?> application) {
 		return Applications.start(application, this.zitadel,
 				"company.api-url=" + this.zitadel.url() + "/oidc/v1/userinfo",
-				"spring.http.serviceclient.users.base-url=" + this.zitadel.url());
+				"spring.http.serviceclient.users.base-url=" + this.zitadel.url(),
+				"zitadel.service-users.billing.key-location=" + this.billing.keyFile());
 	}
 
 	@EnableAutoConfiguration
-	@Import({ CallController.class, HttpServices.class })
+	@Import({ CallController.class, BillingCallController.class, HttpServices.class })
 	static class BasicApplication {
 
 		@Bean

@@ -8,6 +8,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +30,13 @@ class GrpcChannels {
 	ManagedChannel greetingChannel(ManagedChannelBuilder<?> builder,
 			@ServiceUser ServiceUserClientInterceptor interceptor) {
 		return builder.intercept(interceptor).build();
+	}
+
+	@Bean(defaultCandidate = false)
+	@Qualifier("greeting-stub")
+	ManagedChannel greetingStubChannel(@Value("${greeting.grpc.name}") String name,
+			@Value("${greeting.grpc.authority}") String authority) {
+		return InProcessChannelBuilder.forName(name).overrideAuthority(authority).build();
 	}
 
 }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.integration.security;
+
+import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+
+@ClientRegistrationId("zitadel-billing")
+@HttpExchange
+interface BillingUserInfoApi {
+
+	@GetExchange("/oidc/v1/userinfo")
+	String userInfo();
+
+}

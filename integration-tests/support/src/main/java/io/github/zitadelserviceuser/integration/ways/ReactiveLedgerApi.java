@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.zitadelserviceuser.integration.ways;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/**
+ * The ledger, as an HTTP service by {@code WebClient} whose group a property gives to a
+ * named user.
+ */
+@HttpExchange
+interface ReactiveLedgerApi {
+
+	@GetExchange("/greeting")
+	Mono<String> entry();
+
+}
