@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.Applications;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +99,48 @@ class HealthTests {
 	void healthWhenDetailsAreNotShownThenTellsTheStatusOnly() {
 		try (ConfigurableApplicationContext context = start()) {
 			context.getBean(TokenSource.class).await();
-			assertThat(HealthProbe.get(context, "serviceUser").body()).isEqualTo("{\"status\":\"UP\"}");
+			assertThat(HealthProbe.get(context, "serviceUser/default").body()).isEqualTo("{\"status\":\"UP\"}");
+		}
+	}
+
+	@Test
+	void healthWhenThereAreSeveralUsersThenEachHasItsOwn() {
+		FakeServiceUser billing = ZITADEL.createServiceUser("billing");
+		try (ConfigurableApplicationContext context = start(
+				"zitadel.service-users.billing.key-location=" + billing.keyFile())) {
+			ServiceUsers users = context.getBean(ServiceUsers.class);
+			billing.lock();
+			users.get("default").tokenSource().await();
+			TokenSource tokens = users.get("billing").tokenSource();
+			assertThatExceptionOfType(TokenRequestException.class).isThrownBy(tokens::await);
+			assertThat(HealthProbe.get(context, "serviceUser/default").body()).isEqualTo("{\"status\":\"UP\"}");
+			assertThat(HealthProbe.get(context, "serviceUser/billing").body()).isEqualTo("{\"status\":\"DOWN\"}");
+			assertThat(HealthProbe.get(context, "serviceUser").statusCode()).isEqualTo(503);
+			assertThat(HealthProbe.get(context, "serviceUser/nobody").statusCode()).isEqualTo(404);
+
+			billing.reactivate();
+			Awaitility.await().ignoreExceptions().until(() -> tokens.await() != null);
+			assertThat(HealthProbe.get(context, "serviceUser/billing").body()).isEqualTo("{\"status\":\"UP\"}");
+			assertThat(readiness(context)).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void readinessWhenItIsThatOfOneUserThenTheOthersDoNotCount() {
+		FakeServiceUser billing = ZITADEL.createServiceUser("billing");
+		try (ConfigurableApplicationContext context = Applications.start(ActuatorApplication.class, ZITADEL,
+				"zitadel.service-users.billing.key-location=" + billing.keyFile(),
+				"management.endpoint.health.probes.enabled=true",
+				"management.endpoint.health.group.readiness.include=readinessState,serviceUser/default")) {
+			ServiceUsers users = context.getBean(ServiceUsers.class);
+			billing.lock();
+			assertThatExceptionOfType(TokenRequestException.class)
+				.isThrownBy(users.get("billing").tokenSource()::await);
+			assertThat(readiness(context)).isEqualTo(200);
+			ZITADEL.serviceUser().lock();
+			assertThatExceptionOfType(TokenRequestException.class)
+				.isThrownBy(users.get("default").tokenSource()::await);
+			assertThat(readiness(context)).isEqualTo(503);
 		}
 	}
 

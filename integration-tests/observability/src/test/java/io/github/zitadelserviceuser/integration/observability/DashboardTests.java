@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.Clients;
+import io.github.zitadelserviceuser.user.ServiceUsers;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ class DashboardTests {
 	private static final Pattern SAMPLE = Pattern.compile("(?m)^(zitadel_service_user_\\w+)(?:\\{(.*?)})? (\\S+)$");
 
 	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+
+	private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on)\\s*\\(([^)]*)\\)");
 
 	private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), *(\\w+)\\)");
 
@@ -121,6 +125,35 @@ class DashboardTests {
 		expressions.forEach((expression) -> assertThat(PromQl.of(expression).metrics()).as(expression)
 			.isSubsetOf(METRICS_AT_START));
 		assertThat(Files.readString(DOCS.resolve("operating.md"))).contains(alerts);
+	}
+
+	@Test
+	void expressionWhenItGroupsThenByServiceUserToo() throws IOException {
+		List<String> expressions = new ArrayList<>();
+		collect(new Yaml().load(Files.readString(DOCS.resolve("grafana-dashboard.json"))), "expr", expressions);
+		assertThat(expressions).allSatisfy((expression) -> assertThat(expression).contains("service_user=~"));
+		collect(new Yaml().load(Files.readString(DOCS.resolve("alerts.yaml"))), "expr", expressions);
+		for (String expression : expressions) {
+			assertThat(GROUPING.matcher(expression).results()).as(expression)
+				.allSatisfy((group) -> assertThat(group.group(1)).contains("service_user"));
+			assertThat(expression).doesNotContainPattern("\\b(sum|min|max)\\s*\\(");
+		}
+	}
+
+	@Test
+	void scrapeWhenThereAreTwoUsersThenEachHasItsOwnMeters() {
+		try (Watched application = Watched.start(ZITADEL, ZITADEL.serviceUser().keyFile().toString(),
+				"zitadel.service-users.billing.key-location=" + ZITADEL.createServiceUser("billing").keyFile())) {
+			application.bean(ServiceUsers.class).get("billing").tokenSource().await();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(application.get("/actuator/prometheus"))
+					.containsPattern("token_obtained_total\\{service_user=\"billing\"} 1\\.0")
+					.containsPattern("token_obtained_total\\{service_user=\"default\"} 0\\.0")
+					.containsPattern("token_expiry_seconds\\{service_user=\"billing\"} \\d")
+					.containsPattern("token_expiry_seconds\\{service_user=\"default\"} NaN")
+					.containsPattern("token_requests_seconds_count\\{.*service_user=\"billing\".*} 1")
+					.doesNotContainPattern("token_requests_seconds_count\\{.*service_user=\"default\""));
+		}
 	}
 
 	@Test
