@@ -67,6 +67,24 @@ class ArchitectureTests {
 	static final ArchRule OBSERVATION_KNOWS_TOKEN = knowsOnly("observation", "token");
 
 	@ArchTest
+	static final ArchRule USER_PUTS_THE_ROOMS_TOGETHER = knowsOnly("user", "key", "token", "net", "grant", "client",
+			"observation", "logging");
+
+	@ArchTest
+	static final ArchRule NOBODY_BUT_AUTOCONFIGURE_KNOWS_USER = noClasses().that()
+		.resideOutsideOfPackages(ROOT + ".user..", ROOT + ".autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + ".user..");
+
+	@ArchTest
+	static final ArchRule USER_DOES_NOT_KNOW_GRPC = noClasses().that()
+		.resideInAPackage(ROOT + ".user..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + ".client.grpc..");
+
+	@ArchTest
 	static final ArchRule NOBODY_KNOWS_AUTOCONFIGURE = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 		.should()
