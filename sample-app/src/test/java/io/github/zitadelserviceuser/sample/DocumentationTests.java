@@ -32,7 +32,8 @@ class DocumentationTests {
 
 	private static final Pattern JAVA = Pattern.compile("(?m)^ *```java\n(.*?)```", Pattern.DOTALL);
 
-	private static final Pattern PROPERTY = Pattern.compile("zitadel\\.service-user\\.([a-z-]+)");
+	private static final Pattern PROPERTY = Pattern
+		.compile("zitadel\\.service-user(?:s\\.(?:<name>|[a-z0-9-]+))?\\.([a-z-]+)");
 
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
