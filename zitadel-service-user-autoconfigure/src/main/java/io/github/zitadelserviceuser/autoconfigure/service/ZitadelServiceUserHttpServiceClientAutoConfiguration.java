@@ -43,7 +43,7 @@ public final class ZitadelServiceUserHttpServiceClientAutoConfiguration {
 			BeanFactory beanFactory, HttpServiceGroupSettings settings,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder, ResourceLoader resourceLoader) {
 		return new ServiceUserRestClientGroupConfigurer(services,
-				(user) -> beanFactory.getBean(ServiceUserBeans.name("serviceUserHttpRequestInterceptor", user),
+				(user) -> ServiceUserBeans.get(beanFactory, "serviceUserHttpRequestInterceptor", user,
 						ServiceUserHttpRequestInterceptor.class),
 				(group) -> builder
 					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))

@@ -44,7 +44,7 @@ public final class ZitadelServiceUserReactiveHttpServiceClientAutoConfiguration 
 			BeanFactory beanFactory, HttpServiceGroupSettings settings,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> builder, ResourceLoader resourceLoader) {
 		return new ServiceUserWebClientGroupConfigurer(services,
-				(user) -> beanFactory.getBean(ServiceUserBeans.name("serviceUserExchangeFilterFunction", user),
+				(user) -> ServiceUserBeans.get(beanFactory, "serviceUserExchangeFilterFunction", user,
 						ServiceUserExchangeFilterFunction.class),
 				(group) -> builder
 					.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))

@@ -17,6 +17,7 @@ import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,16 @@ class HttpServiceTests {
 			context.getBean(OtherApi.class).inherited();
 			assertAuthorized(4);
 		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void startWhenNobodyIsCalledSoThenTheNamesThatThereAreAreTold(HttpServices services) {
+		services.ofUnknown(Contexts.of(ZITADEL), this.server)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoSuchServiceUserException.class)
+				.hasMessageContaining("'nobody'; there are [default]"));
 	}
 
 	@ParameterizedTest
