@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,11 +41,11 @@ final class ApplicationServiceUsers implements ServiceUsers, SmartInitializingSi
 
 	private final BeanFactory beanFactory;
 
-	private final ConcurrentMap<String, ServiceUserClient> made = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, Made> made = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Set<String> configured;
 
-	private final Set<String> reserved = ConcurrentHashMap.newKeySet();
+	private volatile boolean closed;
 
 	ApplicationServiceUsers(ServiceUserSettings settings, ServiceUserFactory factory, BeanFactory beanFactory) {
 		this.settings = settings;
@@ -54,17 +55,15 @@ final class ApplicationServiceUsers implements ServiceUsers, SmartInitializingSi
 
 	@Override
 	public ServiceUserClient get(String name) {
-		ServiceUserClient client = this.made.get(name);
-		if (client != null) {
-			return client;
-		}
-		return bean(name).client();
+		Made made = this.made.get(name);
+		ServiceUserClient client = (made != null) ? made.client : null;
+		return (client != null) ? client : bean(name).client();
 	}
 
 	@Override
 	public Set<String> names() {
 		Set<String> names = new TreeSet<>(configured());
-		names.addAll(this.made.keySet());
+		made().forEach((client) -> names.add(client.name()));
 		return names;
 	}
 
@@ -72,26 +71,32 @@ final class ApplicationServiceUsers implements ServiceUsers, SmartInitializingSi
 	public Iterator<ServiceUserClient> iterator() {
 		List<ServiceUserClient> users = new ArrayList<>();
 		configured().forEach((name) -> users.add(get(name)));
-		users.addAll(this.made.values());
+		users.addAll(made());
 		return users.iterator();
 	}
 
 	@Override
 	public ServiceUserClient create(String name, Consumer<ServiceUserClientBuilder> user) {
-		if (configured().contains(name) || !this.reserved.add(name)) {
+		Made made = new Made();
+		if (configured().contains(name) || this.made.putIfAbsent(name, made) != null) {
 			throw new IllegalStateException(
 					"There is a service user '" + name + "' already. Close that one first, or take another name");
 		}
 		try {
 			ServiceUserClient client = this.factory.create(name, (builder) -> {
 				user.accept(builder);
-				builder.onClose(() -> forget(name));
+				builder.onClose(() -> this.made.remove(name, made));
 			});
-			this.made.put(name, client);
+			made.client = client;
+			// Looked at last: whoever closes meanwhile finds it, or is seen here.
+			if (this.closed) {
+				client.close();
+				throw new IllegalStateException("The application is closing, and makes no more service users");
+			}
 			return client;
 		}
 		catch (RuntimeException | Error ex) {
-			this.reserved.remove(name);
+			this.made.remove(name, made);
 			throw ex;
 		}
 	}
@@ -136,7 +141,8 @@ final class ApplicationServiceUsers implements ServiceUsers, SmartInitializingSi
 
 	@Override
 	public void destroy() {
-		List.copyOf(this.made.values()).forEach(ServiceUserClient::close);
+		this.closed = true;
+		made().forEach(ServiceUserClient::close);
 	}
 
 	// The unnamed user is put together even where nothing describes it, to say what is
@@ -167,9 +173,18 @@ final class ApplicationServiceUsers implements ServiceUsers, SmartInitializingSi
 		return Collections.unmodifiableSet(names);
 	}
 
-	private void forget(String name) {
-		this.made.remove(name);
-		this.reserved.remove(name);
+	private List<ServiceUserClient> made() {
+		return this.made.values().stream().map((made) -> made.client).filter(Objects::nonNull).toList();
+	}
+
+	/**
+	 * The place of a user that is made while the application runs: taken before the user
+	 * is there, and free as soon as it is closed, even if that is before it is whole.
+	 */
+	private static final class Made {
+
+		private volatile @Nullable ServiceUserClient client;
+
 	}
 
 }

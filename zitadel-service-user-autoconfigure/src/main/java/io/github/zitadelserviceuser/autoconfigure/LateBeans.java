@@ -107,7 +107,10 @@ final class LateBeans implements SmartInitializingSingleton, DisposableBean {
 	private <T, L extends LateListener<T>> List<L> listeners(Class<T> type, String user,
 			BiFunction<LateBeans, String, L> late) {
 		List<L> created = this.meantFor.names(type, user).stream().map((name) -> late.apply(this, name)).toList();
-		this.listeners.addAll(created);
+		// Later ones are told directly, and go with their user.
+		if (this.starter != null) {
+			this.listeners.addAll(created);
+		}
 		return created;
 	}
 

@@ -5,22 +5,29 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /**
  * The beans of an application that are meant for one service user: those qualified by its
- * name, and for the unnamed one those without a name.
+ * name, and for the unnamed one those without a name. They may be of a parent context.
  */
 final class MeantFor {
 
@@ -31,6 +38,10 @@ final class MeantFor {
 	private static final String OURS = MeantFor.class.getName() + ".OURS";
 
 	private final ConfigurableListableBeanFactory beanFactory;
+
+	// By their type: to look through all beans anew for each user would make a start grow
+	// with the square of their number.
+	private final Map<Class<?>, Map<String, Candidate>> known = new ConcurrentHashMap<>();
 
 	MeantFor(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
@@ -52,13 +63,7 @@ final class MeantFor {
 	 * @return the names of the beans
 	 */
 	List<String> names(Class<?> type, String user) {
-		List<String> names = new ArrayList<>();
-		for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
-			if (!isOurs(name) && user.equals(userOf(name, false))) {
-				names.add(name);
-			}
-		}
-		return names;
+		return names(type, (bean) -> user.equals(bean.user()));
 	}
 
 	/**
@@ -68,7 +73,7 @@ final class MeantFor {
 	 * @return the names of the beans
 	 */
 	List<String> qualifiedNames(Class<?> type, String user) {
-		return names(type, user).stream().filter((name) -> userOf(name, true) != null).toList();
+		return names(type, (bean) -> bean.qualifier() != null && user.equals(bean.user()));
 	}
 
 	/**
@@ -105,48 +110,114 @@ final class MeantFor {
 	<T> List<T> all(Class<T> type, String user) {
 		Set<T> meant = Collections.newSetFromMap(new IdentityHashMap<>());
 		names(type, user).forEach((name) -> meant.add(this.beanFactory.getBean(name, type)));
-		return this.beanFactory.getBeanProvider(type).orderedStream().filter(meant::contains).toList();
+		List<T> all = new ArrayList<>();
+		this.beanFactory.getBeanProvider(type).orderedStream().filter(meant::remove).forEach(all::add);
+		// Prototypes, of which each question makes another.
+		meant.stream().sorted(AnnotationAwareOrderComparator.INSTANCE).forEach(all::add);
+		return all;
 	}
 
 	private <T> @Nullable T only(Class<T> type, List<String> names) {
-		if (names.size() > 1) {
-			List<String> preferred = names.stream().filter(this::isPrimary).toList();
-			if (preferred.size() != 1) {
-				throw new NoUniqueBeanDefinitionException(type, names);
+		List<String> left = names;
+		if (left.size() > 1) {
+			left = those(type, names, BeanDefinition::isPrimary);
+		}
+		if (left.isEmpty()) {
+			left = those(type, names, (definition) -> !definition.isFallback());
+		}
+		if (left.size() > 1 || (left.isEmpty() && !names.isEmpty())) {
+			throw new NoUniqueBeanDefinitionException(type, names);
+		}
+		return left.isEmpty() ? null : this.beanFactory.getBean(left.get(0), type);
+	}
+
+	private List<String> those(Class<?> type, List<String> names, Predicate<BeanDefinition> what) {
+		return names(type, (bean) -> bean.definition() != null && what.test(bean.definition())).stream()
+			.filter(names::contains)
+			.toList();
+	}
+
+	private List<String> names(Class<?> type, Predicate<Candidate> meant) {
+		List<String> names = new ArrayList<>();
+		candidates(type).forEach((name, bean) -> {
+			if (meant.test(bean)) {
+				names.add(name);
 			}
-			return this.beanFactory.getBean(preferred.get(0), type);
+		});
+		return names;
+	}
+
+	// Known for good as soon as no definition is added any more.
+	private Map<String, Candidate> candidates(Class<?> type) {
+		Map<String, Candidate> present = this.known.get(type);
+		if (present != null) {
+			return present;
 		}
-		return names.isEmpty() ? null : this.beanFactory.getBean(names.get(0), type);
-	}
-
-	private boolean isOurs(String name) {
-		return this.beanFactory.containsBeanDefinition(name) && isOurs(this.beanFactory.getMergedBeanDefinition(name));
-	}
-
-	private boolean isPrimary(String name) {
-		return this.beanFactory.containsBeanDefinition(name)
-				&& this.beanFactory.getMergedBeanDefinition(name).isPrimary();
-	}
-
-	private @Nullable String userOf(String name, boolean qualified) {
-		String value = qualifier(name);
-		if (value == null) {
-			return qualified ? null : ServiceUserClient.DEFAULT_NAME;
-		}
-		return value.isEmpty() ? ServiceUserClient.DEFAULT_NAME : value;
-	}
-
-	private @Nullable String qualifier(String name) {
-		if (this.beanFactory.containsBeanDefinition(name)
-				&& this.beanFactory.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition definition) {
-			AutowireCandidateQualifier qualifier = definition.getQualifier(ServiceUser.class.getName());
-			if (qualifier != null) {
-				Object value = qualifier.getAttribute(AutowireCandidateQualifier.VALUE_KEY);
-				return (value != null) ? value.toString() : "";
+		Map<String, Candidate> found = new LinkedHashMap<>();
+		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false)) {
+			Candidate bean = Candidate.of(this.beanFactory, name);
+			if (bean.isInjectable()) {
+				found.put(name, bean);
 			}
 		}
-		ServiceUser annotation = this.beanFactory.findAnnotationOnBean(name, ServiceUser.class, false);
-		return (annotation != null) ? annotation.value() : null;
+		if (this.beanFactory.isConfigurationFrozen()) {
+			this.known.put(type, found);
+		}
+		return found;
+	}
+
+	/**
+	 * A bean that may be meant for a service user.
+	 *
+	 * @param definition its definition, unless it is a singleton that was registered as
+	 * such
+	 * @param qualifier the value of its {@link ServiceUser}, if it has that
+	 */
+	private record Candidate(@Nullable BeanDefinition definition, @Nullable String qualifier) {
+
+		static Candidate of(ConfigurableListableBeanFactory beanFactory, String name) {
+			ConfigurableListableBeanFactory owner = beanFactory;
+			while (!owner.containsLocalBean(name)
+					&& owner.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent) {
+				owner = parent;
+			}
+			BeanDefinition definition = owner.containsBeanDefinition(name) ? owner.getMergedBeanDefinition(name) : null;
+			return new Candidate(definition, qualifier(owner, name, definition));
+		}
+
+		/**
+		 * Return whether anybody is to have the bean: ours are for others, the target of
+		 * a scoped proxy is for the proxy, and what is no candidate by default is for
+		 * those who ask by a qualifier.
+		 * @return whether it is a candidate
+		 */
+		boolean isInjectable() {
+			return this.definition == null
+					|| (!isOurs(this.definition) && this.definition.isAutowireCandidate() && (this.qualifier != null
+							|| !(this.definition instanceof AbstractBeanDefinition own) || own.isDefaultCandidate()));
+		}
+
+		String user() {
+			return (this.qualifier == null || this.qualifier.isEmpty()) ? ServiceUserClient.DEFAULT_NAME
+					: this.qualifier;
+		}
+
+		private static @Nullable String qualifier(ConfigurableListableBeanFactory owner, String name,
+				@Nullable BeanDefinition definition) {
+			if (definition instanceof AbstractBeanDefinition own) {
+				AutowireCandidateQualifier qualifier = own.getQualifier(ServiceUser.class.getName());
+				if (qualifier != null) {
+					Object value = qualifier.getAttribute(AutowireCandidateQualifier.VALUE_KEY);
+					return (value != null) ? value.toString() : "";
+				}
+			}
+			// What is annotated is the target, and not the proxy of its scope.
+			String annotated = (definition instanceof RootBeanDefinition proxy
+					&& proxy.getDecoratedDefinition() != null) ? proxy.getDecoratedDefinition().getBeanName() : name;
+			ServiceUser annotation = owner.findAnnotationOnBean(annotated, ServiceUser.class, false);
+			return (annotation != null) ? annotation.value() : null;
+		}
+
 	}
 
 }

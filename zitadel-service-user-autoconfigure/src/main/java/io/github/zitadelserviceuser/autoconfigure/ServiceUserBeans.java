@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
@@ -102,7 +104,7 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	 * @return the names, in alphabetical order
 	 */
 	public static Set<String> named(Environment environment) {
-		Set<String> names = new TreeSet<>(Binder.get(environment)
+		Set<String> names = ZitadelServiceUsersProperties.names(Binder.get(environment)
 			.bind("zitadel.service-users", Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of())
 			.keySet());
@@ -138,6 +140,24 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	 */
 	public static String name(String prefix, String user) {
 		return user.equals(ServiceUserClient.DEFAULT_NAME) ? prefix : prefix + "." + user;
+	}
+
+	/**
+	 * Return a bean of a user.
+	 * @param beanFactory has it
+	 * @param prefix its name for the unnamed user
+	 * @param user the name of the user
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the bean
+	 * @throws NoSuchServiceUserException if no user is called so
+	 */
+	public static <T> T get(BeanFactory beanFactory, String prefix, String user, Class<T> type) {
+		String name = name(prefix, user);
+		if (!beanFactory.containsBean(name)) {
+			throw new NoSuchServiceUserException(user, beanFactory.getBean(ServiceUsers.class).names());
+		}
+		return beanFactory.getBean(name, type);
 	}
 
 	/**

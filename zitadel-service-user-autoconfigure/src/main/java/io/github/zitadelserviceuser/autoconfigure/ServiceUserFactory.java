@@ -86,7 +86,8 @@ final class ServiceUserFactory {
 		ifPresent(this.beans.find(AllowedHosts.class, name), builder::allowedHosts);
 		user.accept(builder);
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(name, builder));
-		return builder.build();
+		// By that name it is found, measured and closed, whatever else was said of it.
+		return builder.name(name).build();
 	}
 
 	/**

@@ -40,11 +40,17 @@ final class ServiceUserInjectionFailureAnalyzer extends AbstractFailureAnalyzer<
 				|| !(NestedExceptionUtils.getMostSpecificCause(cause) instanceof NoSuchBeanDefinitionException)) {
 			return null;
 		}
+		if (name.equals(ServiceUserClient.DEFAULT_NAME)) {
+			return new FailureAnalysis("@ServiceUser(\"" + name
+					+ "\") is asked for, and the service user without a name is injected by the "
+					+ "annotation without a value.", "Write @ServiceUser instead.", cause);
+		}
 		Set<String> names = new TreeSet<>(ServiceUserBeans.named(this.environment));
 		if (names.contains(name)) {
 			return null;
 		}
-		if (this.environment.containsProperty(ZitadelServiceUserProperties.PREFIX + ".key-location")) {
+		if (this.environment.containsProperty(ZitadelServiceUserProperties.PREFIX + ".key-location")
+				|| this.environment.containsProperty(ZitadelServiceUserProperties.PREFIX + ".private-key-location")) {
 			names.add(ServiceUserClient.DEFAULT_NAME);
 		}
 		return new NoSuchServiceUserFailureAnalyzer().analyze(rootFailure, new NoSuchServiceUserException(name, names));

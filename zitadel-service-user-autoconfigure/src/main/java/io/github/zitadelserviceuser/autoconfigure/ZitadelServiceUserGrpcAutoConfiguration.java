@@ -95,8 +95,8 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 			return (name, builder) -> {
 				String user = users.get(name);
 				if (user != null) {
-					builder.intercept(beanFactory.getBean(ServiceUserBeans.name(INTERCEPTOR, user),
-							ServiceUserClientInterceptor.class));
+					builder.intercept(
+							ServiceUserBeans.get(beanFactory, INTERCEPTOR, user, ServiceUserClientInterceptor.class));
 				}
 				else if (!users.isEmpty()) {
 					// No warning: that a name belongs to no channel is not known before

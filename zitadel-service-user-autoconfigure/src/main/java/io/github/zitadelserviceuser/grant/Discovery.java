@@ -7,12 +7,12 @@ import java.util.Map;
 
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.TokenRequestException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the issuer and the token endpoint from the discovery document (OpenID Connect
- * Discovery 1.0, section 4): at the first request for a token, and then no more until
- * somebody finds that it is out of date. A failure is not remembered.
+ * Discovery 1.0, section 4): at the first request for a token of one of those who share
+ * it, and then no more until somebody finds that it is out of date. A failure is not
+ * remembered.
  */
 final class Discovery {
 
@@ -24,30 +24,26 @@ final class Discovery {
 
 	private final DiscoveryFailures failures;
 
-	private volatile @Nullable ServerMetadata metadata;
+	private final SharedMetadata metadata;
 
-	Discovery(ServerConnection connection, AuthorizationServer server, AnswerFailures answers) {
+	Discovery(ServerConnection connection, AuthorizationServer server, AnswerFailures answers, DiscoveryCache cache) {
 		this.connection = connection;
 		this.server = server;
 		this.answers = answers;
 		this.failures = new DiscoveryFailures(server);
+		this.metadata = cache.of(server);
 	}
 
 	ServerMetadata get() {
-		ServerMetadata known = this.metadata;
-		if (known == null) {
-			known = discover();
-			this.metadata = known;
-		}
-		return known;
+		return this.metadata.get(this::discover);
 	}
 
 	boolean isKnown() {
-		return this.metadata != null;
+		return this.metadata.isKnown();
 	}
 
-	void forget() {
-		this.metadata = null;
+	void forget(ServerMetadata outdated) {
+		this.metadata.forget(outdated);
 	}
 
 	private ServerMetadata discover() {

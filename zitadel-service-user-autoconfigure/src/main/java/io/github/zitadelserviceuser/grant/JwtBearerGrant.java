@@ -27,10 +27,10 @@ import org.springframework.web.client.RestClient;
  * assertion with it and exchanges that for an access token.
  * <p>
  * The key is read at each request, so that a new one is used without a restart. A request
- * makes one HTTP call, and one more for discovery the first time. After an answer that
- * was no token it looks whether the key was replaced, the issuer discovered anew is
- * another one, or the clock here is off by up to a day; if so, it asks once more with
- * what is right now, and no more than once.
+ * makes one HTTP call, and one more for discovery if nobody has made that before. After
+ * an answer that was no token it looks whether the key was replaced, the issuer
+ * discovered anew is another one, or the clock here is off by up to a day; if so, it asks
+ * once more with what is right now, and no more than once.
  *
  * @since 0.1.0
  */
@@ -75,12 +75,27 @@ public final class JwtBearerGrant implements TokenGrant {
 	 */
 	public JwtBearerGrant(AuthorizationServer server, LastGoodKey key, Collection<String> scopes, RestClient restClient,
 			Clock clock) {
+		this(server, key, scopes, restClient, clock, new DiscoveryCache());
+	}
+
+	/**
+	 * Create a new grant that shares discovery with others.
+	 * @param server who issues the tokens, and where
+	 * @param key the key of the service user
+	 * @param scopes the scopes to ask for, which may be none
+	 * @param restClient the client for discovery and token requests. It follows no
+	 * redirects, has time-outs, and sends no token of its own
+	 * @param clock the clock by which assertions are dated
+	 * @param discoveryCache what others have discovered
+	 */
+	public JwtBearerGrant(AuthorizationServer server, LastGoodKey key, Collection<String> scopes, RestClient restClient,
+			Clock clock, DiscoveryCache discoveryCache) {
 		ServerConnection connection = new ServerConnection(restClient, server);
 		AnswerFailures failures = new AnswerFailures(server, clock);
 		this.server = server;
 		this.key = key;
 		this.scope = String.join(" ", new LinkedHashSet<>(scopes));
-		this.discovery = new Discovery(connection, server, failures);
+		this.discovery = new Discovery(connection, server, failures, discoveryCache);
 		this.signer = new AssertionSigner(clock, () -> UUID.randomUUID().toString());
 		this.tokenEndpoint = new TokenEndpoint(connection, failures);
 		this.clock = clock;
@@ -140,7 +155,7 @@ public final class JwtBearerGrant implements TokenGrant {
 	 * @return what is known now
 	 */
 	private ServerMetadata rediscover(ServerMetadata used, boolean discoveredEarlier) {
-		this.discovery.forget();
+		this.discovery.forget(used);
 		if (!discoveredEarlier) {
 			return used;
 		}

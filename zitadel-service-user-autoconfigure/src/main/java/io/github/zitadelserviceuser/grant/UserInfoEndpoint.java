@@ -42,10 +42,23 @@ public final class UserInfoEndpoint {
 	 * @param clock the clock by which answers are judged
 	 */
 	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock) {
+		this(server, restClient, clock, new DiscoveryCache());
+	}
+
+	/**
+	 * Create a new endpoint that shares discovery with others.
+	 * @param server who issues the tokens, and where
+	 * @param restClient the client for discovery and the request. It follows no
+	 * redirects, has time-outs, and sends no token of its own
+	 * @param clock the clock by which answers are judged
+	 * @param discoveryCache what others have discovered
+	 */
+	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock,
+			DiscoveryCache discoveryCache) {
 		this.server = server;
 		this.restClient = restClient;
 		this.failures = new AnswerFailures(server, clock);
-		this.discovery = new Discovery(new ServerConnection(restClient, server), server, this.failures);
+		this.discovery = new Discovery(new ServerConnection(restClient, server), server, this.failures, discoveryCache);
 	}
 
 	/**

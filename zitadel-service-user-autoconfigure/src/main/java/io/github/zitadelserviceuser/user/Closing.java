@@ -32,8 +32,8 @@ final class Closing {
 		try {
 			closeable.close();
 		}
-		catch (Exception ex) {
-			logger.debug("What a service user owned could not be closed: " + closeable.getClass().getName(), ex);
+		catch (Throwable ex) {
+			logger.debug("What a service user owned could not be closed", ex);
 		}
 	}
 

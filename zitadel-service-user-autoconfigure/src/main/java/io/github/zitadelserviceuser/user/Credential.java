@@ -46,8 +46,10 @@ interface Credential {
 			LastGoodKey key = new LastGoodKey(reader.apply(context.propertyPrefix(), context.shared()),
 					context.keyListeners());
 			log.begin(key.read());
-			return new Authentication(new JwtBearerGrant(context.server(), key, context.scopes(), context.restClient(),
-					context.shared().clock()), key, context.userInfoEndpoint());
+			return new Authentication(
+					new JwtBearerGrant(context.server(), key, context.scopes(), context.restClient(),
+							context.shared().clock(), context.shared().discoveryCache()),
+					key, context.userInfoEndpoint());
 		};
 	}
 
@@ -77,7 +79,7 @@ interface Credential {
 			SharedResources shared) {
 
 		UserInfoEndpoint userInfoEndpoint() {
-			return new UserInfoEndpoint(this.server, restClient(), this.shared.clock());
+			return new UserInfoEndpoint(this.server, restClient(), this.shared.clock(), this.shared.discoveryCache());
 		}
 
 		RestClient restClient() {

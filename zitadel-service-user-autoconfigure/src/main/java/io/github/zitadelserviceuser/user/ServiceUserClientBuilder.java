@@ -362,7 +362,8 @@ public final class ServiceUserClientBuilder {
 	}
 
 	/**
-	 * Add who is given the user as soon as it is built.
+	 * Add who is given the user as soon as it is built. If that fails, the user is closed
+	 * and not built.
 	 * @param action takes the user
 	 * @return this builder
 	 */
@@ -372,7 +373,7 @@ public final class ServiceUserClientBuilder {
 	}
 
 	/**
-	 * Add what is to happen when the user is closed.
+	 * Add what is to happen when the user is closed, after its requests were ended.
 	 * @param action what to do, once
 	 * @return this builder
 	 */
@@ -412,20 +413,31 @@ public final class ServiceUserClientBuilder {
 	 */
 	public ServiceUserClient build() {
 		SharedResources shared = (this.shared != null) ? this.shared : SharedResources.create();
-		List<AutoCloseable> owned = new ArrayList<>(this.onClose);
+		List<AutoCloseable> owned = new ArrayList<>();
 		try {
 			ServiceUserParts parts = parts(shared, owned);
+			// What was requested is ended before what watches it.
+			owned.addAll(this.onClose);
 			if (this.shared == null) {
 				owned.add(shared);
 			}
-			ServiceUserClient client = new ServiceUserClient(parts, Closing.once(owned));
-			this.onBuild.forEach((action) -> action.accept(client));
-			return client;
+			return announced(new ServiceUserClient(parts, Closing.once(owned)));
 		}
 		catch (RuntimeException | Error ex) {
 			if (this.shared == null) {
 				Closing.quietly(shared);
 			}
+			throw ex;
+		}
+	}
+
+	private ServiceUserClient announced(ServiceUserClient client) {
+		try {
+			this.onBuild.forEach((action) -> action.accept(client));
+			return client;
+		}
+		catch (RuntimeException | Error ex) {
+			client.close();
 			throw ex;
 		}
 	}

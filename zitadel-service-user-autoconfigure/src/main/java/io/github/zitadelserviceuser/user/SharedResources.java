@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.zitadelserviceuser.grant.DiscoveryCache;
 import io.github.zitadelserviceuser.observation.ObservationCallerContext;
 import io.github.zitadelserviceuser.token.BackgroundTasks;
 import io.github.zitadelserviceuser.token.CallerContext;
@@ -34,8 +35,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * What service users have in common: the client library and its connections, the threads
- * on which tokens are requested, the clock, and where observations go. Tokens,
- * credentials, failures and allowed hosts are never shared.
+ * on which tokens are requested, what was discovered of an issuer, the clock, and where
+ * observations go. Tokens, credentials, failures and allowed hosts are never shared.
  * <p>
  * Nothing is connected, and no thread is started, before it is needed. Closing ends the
  * threads and connections; it is up to whoever made an instance, when all service users
@@ -68,6 +69,8 @@ public final class SharedResources implements AutoCloseable {
 	private final Map<HttpClientSettings, ClientHttpRequestFactory> requestFactories = new ConcurrentHashMap<>();
 
 	private final Map<List<Object>, TokenRequestClient> tokenRequestClients = new ConcurrentHashMap<>();
+
+	private final DiscoveryCache discoveryCache = new DiscoveryCache();
 
 	private volatile @Nullable ClientHttpConnector connector;
 
@@ -167,6 +170,10 @@ public final class SharedResources implements AutoCloseable {
 		return this.callerContext;
 	}
 
+	DiscoveryCache discoveryCache() {
+		return this.discoveryCache;
+	}
+
 	Clock clock() {
 		return this.clock;
 	}
@@ -180,16 +187,14 @@ public final class SharedResources implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
-		this.tasks.close();
-		for (TokenRequestClient client : this.tokenRequestClients.values()) {
-			client.destroy();
-		}
-		for (ClientHttpRequestFactory factory : this.requestFactories.values()) {
+	public void close() {
+		Closing.quietly(this.tasks);
+		this.tokenRequestClients.values().forEach((client) -> Closing.quietly(client::destroy));
+		this.requestFactories.values().forEach((factory) -> {
 			if (factory instanceof DisposableBean disposable) {
-				disposable.destroy();
+				Closing.quietly(disposable::destroy);
 			}
-		}
+		});
 		this.requestFactories.clear();
 	}
 

@@ -19,6 +19,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -56,7 +57,15 @@ final class TokenRequestClient implements DisposableBean {
 
 	static TokenRequestClient of(ClientHttpRequestFactoryBuilder<?> builder, HttpClientSettings settings,
 			Duration limit, BackgroundTasks tasks) {
-		return new TokenRequestClient(() -> overHttp1(builder).build(settings), limit, tasks);
+		return new TokenRequestClient(() -> suited(builder).build(settings), limit, tasks);
+	}
+
+	private static ClientHttpRequestFactoryBuilder<?> suited(ClientHttpRequestFactoryBuilder<?> builder) {
+		if (builder instanceof JdkClientHttpRequestFactoryBuilder jdk) {
+			return overHttp1(jdk);
+		}
+		return (builder instanceof HttpComponentsClientHttpRequestFactoryBuilder httpComponents)
+				? HttpComponents.withoutQueue(httpComponents) : builder;
 	}
 
 	/**
@@ -66,9 +75,8 @@ final class TokenRequestClient implements DisposableBean {
 	 * @param builder makes the client
 	 * @return the same, over HTTP/1.1
 	 */
-	private static ClientHttpRequestFactoryBuilder<?> overHttp1(ClientHttpRequestFactoryBuilder<?> builder) {
-		return (builder instanceof JdkClientHttpRequestFactoryBuilder jdk)
-				? jdk.withHttpClientCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1)) : builder;
+	private static ClientHttpRequestFactoryBuilder<?> overHttp1(JdkClientHttpRequestFactoryBuilder builder) {
+		return builder.withHttpClientCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1));
 	}
 
 	RestClient restClient(ObservationRegistry observationRegistry) {
@@ -131,6 +139,27 @@ final class TokenRequestClient implements DisposableBean {
 		if (making != null && making.isDone() && making.get() instanceof DisposableBean disposable) {
 			disposable.destroy();
 		}
+	}
+
+	/**
+	 * Apart, since a class path may lack that library.
+	 */
+	private static final class HttpComponents {
+
+		private static final int MANY = 10_000;
+
+		/**
+		 * Of its own accord that library has five connections to a host, and 25 in all: a
+		 * few requests that hang would hold up those of all other service users. Each
+		 * user has few at a time.
+		 * @param builder makes the client
+		 * @return the same, with a connection for each request
+		 */
+		static ClientHttpRequestFactoryBuilder<?> withoutQueue(HttpComponentsClientHttpRequestFactoryBuilder builder) {
+			return builder
+				.withConnectionManagerCustomizer((manager) -> manager.setMaxConnPerRoute(MANY).setMaxConnTotal(MANY));
+		}
+
 	}
 
 }

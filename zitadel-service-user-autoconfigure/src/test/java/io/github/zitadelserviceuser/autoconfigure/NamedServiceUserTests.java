@@ -2,13 +2,16 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.fake.IssuedToken;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.token.TokenSource;
@@ -16,16 +19,22 @@ import io.github.zitadelserviceuser.user.InvalidServiceUserNameException;
 import io.github.zitadelserviceuser.user.MissingPropertyException;
 import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.client.RestClient;
@@ -207,6 +216,17 @@ class NamedServiceUserTests {
 	}
 
 	@Test
+	void createWhenItIsCalledOtherwiseMeanwhileThenItKeepsItsName() {
+		this.runner.run((context) -> {
+			ServiceUsers users = context.getBean(ServiceUsers.class);
+			ServiceUserClient tenant = users.create("tenant",
+					(user) -> user.name("billing").keyLocation(this.billing.keyFile().toString()));
+			assertThat(tenant.name()).isEqualTo("tenant");
+			assertThat(users.names()).containsExactly("billing", "default", "tenant");
+		});
+	}
+
+	@Test
 	void createWhenItFailsThenTheNameIsFree() {
 		this.runner.run((context) -> {
 			ServiceUsers users = context.getBean(ServiceUsers.class);
@@ -215,6 +235,138 @@ class NamedServiceUserTests {
 				}));
 			users.create("tenant", (user) -> user.keyLocation(this.billing.keyFile().toString())).close();
 		});
+	}
+
+	@Test
+	void createWhenClosedBeforeItIsWholeThenTheNameIsFree() {
+		this.runner.withBean(ServiceUserCustomizer.class, () -> (name, user) -> user.onBuild((client) -> {
+			if (name.equals("tenant")) {
+				client.close();
+			}
+		})).run((context) -> {
+			ServiceUsers users = context.getBean(ServiceUsers.class);
+			for (int round = 0; round < 2; round++) {
+				users.create("tenant", (user) -> user.keyLocation(this.billing.keyFile().toString()));
+				assertThat(users.names()).containsExactly("billing", "default");
+			}
+		});
+	}
+
+	@Test
+	void createWhenSomebodyElseIsAtTheSameNameThenOneIsRefused() throws Exception {
+		this.runner.run((context) -> {
+			ServiceUsers users = context.getBean(ServiceUsers.class);
+			users.create("tenant", (user) -> {
+				assertThatIllegalStateException().isThrownBy(
+						() -> users.create("tenant", (other) -> other.keyLocation(this.billing.keyFile().toString())));
+				assertThatExceptionOfType(NoSuchServiceUserException.class).isThrownBy(() -> users.get("tenant"));
+				assertThat(users.names()).containsExactly("billing", "default");
+				user.keyLocation(this.billing.keyFile().toString());
+			});
+			assertThat(users.get("tenant").tokenSource().await()).isNotNull();
+		});
+	}
+
+	@Test
+	void createWhenApplicationIsClosedThenRefused() {
+		ServiceUsers[] users = new ServiceUsers[1];
+		this.runner.run((context) -> users[0] = context.getBean(ServiceUsers.class));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> users[0].create("tenant", (user) -> user.keyLocation(this.billing.keyFile().toString())))
+			.withMessageContaining("closing");
+	}
+
+	@Test
+	void createWhenABeanIsInitializedThenThereFromThenOn() {
+		this.runner.withBean(AtStart.class)
+			.run((context) -> assertThat(context.getBean(ServiceUsers.class).names()).contains("at-start"));
+	}
+
+	@Test
+	void startWhenItIsCalledAsTheOneWithoutANameThenRefused() {
+		this.runner.withPropertyValues("zitadel.service-users.default.key-location=" + this.billing.keyFile())
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'default': that is the one without a name"));
+	}
+
+	@Test
+	void injectWhenTheOneWithoutANameIsNamedThenSaysHow() {
+		this.runner.withBean(Default.class).run((context) -> {
+			FailureAnalysis analysis = new ServiceUserInjectionFailureAnalyzer(new MockEnvironment())
+				.analyze(context.getStartupFailure());
+			assertThat(analysis.getAction()).isEqualTo("Write @ServiceUser instead.");
+		});
+	}
+
+	@Test
+	void startWhenDescribedByVariablesOfTheEnvironmentThenThatUser() {
+		Contexts.of(ZITADEL)
+			.withInitializer((context) -> environment(context,
+					Map.of("ZITADEL_SERVICEUSERS_BILLING_KEYLOCATION", this.billing.keyFile().toString(),
+							"ZITADEL_SERVICEUSERS_BILLING_ALLOWEDHOSTS_0", this.server.authority())))
+			.withBean(Consumer.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(ServiceUsers.class).names()).containsExactly("billing", "default");
+				context.getBean(Consumer.class).billing().get().uri(this.server.url("/")).retrieve().toBodilessEntity();
+				assertThat(ZITADEL.issuedTokens()).extracting(IssuedToken::userId).containsExactly(this.billing.id());
+			});
+	}
+
+	@Test
+	void startWhenAVariableOfTheEnvironmentLeavesOutAHyphenThenItMeansTheSameUser() {
+		Contexts.of(ZITADEL)
+			.withPropertyValues("zitadel.service-users.my-billing.project-ids=4711")
+			.withInitializer((context) -> environment(context,
+					Map.of("ZITADEL_SERVICEUSERS_MYBILLING_KEYLOCATION", this.billing.keyFile().toString())))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(ServiceUsers.class).names()).containsExactly("default", "my-billing");
+			});
+	}
+
+	@Test
+	void startWhenALocationIsAPlaceholderThenResolved() {
+		Contexts.of(ZITADEL)
+			.withPropertyValues("secrets=" + this.billing.keyFile().getParent(),
+					"zitadel.service-users.billing.key-location=${secrets}/" + this.billing.keyFile().getFileName())
+			.run((context) -> assertThat(userInfo(context.getBean("serviceUserRestClient.billing", RestClient.class)))
+				.contains(this.billing.id()));
+	}
+
+	@Test
+	void startWhenBeansAreLazyThenAMistakeStopsItAllTheSame() {
+		ApplicationContextRunner lazy = this.runner.withInitializer(
+				(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()));
+		lazy.run((context) -> assertThat(userInfo(context.getBean("serviceUserRestClient.billing", RestClient.class)))
+			.contains(this.billing.id()));
+		lazy.withPropertyValues("zitadel.service-users.partner.key-location=/no/such/file")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("zitadel.service-users.partner.key-location"));
+	}
+
+	@Test
+	void startWhenItFailsLaterThenWhatWasBuiltIsClosed() {
+		List<ServiceUserClient> built = new ArrayList<>();
+		this.runner.withBean(ServiceUserCustomizer.class, () -> (name, user) -> user.onBuild(built::add))
+			.withInitializer((context) -> context.addApplicationListener((event) -> {
+				throw new IllegalStateException("later");
+			}))
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(built).hasSize(2)
+					.allSatisfy((user) -> assertThat(user.tokenSource().get()).isCompletedExceptionally());
+			});
+	}
+
+	@Test
+	void injectWhenApplicationHasOneOfItsOwnForThatUserThenTheirs() {
+		this.runner.withUserConfiguration(OwnClient.class)
+			.run((context) -> assertThat(
+					context.getAutowireCapableBeanFactory().createBean(BillingClient.class).client())
+				.isSameAs(context.getBean("own")));
 	}
 
 	@Test
@@ -236,6 +388,13 @@ class NamedServiceUserTests {
 		return client.get().uri(ZITADEL.issuer() + "/oidc/v1/userinfo").retrieve().body(String.class);
 	}
 
+	private static void environment(ConfigurableApplicationContext context, Map<String, Object> variables) {
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource(
+					"test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+	}
+
 	record Consumer(@ServiceUser RestClient acme, @ServiceUser("billing") RestClient billing,
 			@ServiceUser("billing") WebClient billingWebClient, TokenSource tokens,
 			@ServiceUser("billing") TokenSource billingTokens,
@@ -249,6 +408,34 @@ class NamedServiceUserTests {
 	}
 
 	record Collector(List<RestClient> clients) {
+
+	}
+
+	record AtStart(ServiceUsers users) implements InitializingBean {
+
+		@Override
+		public void afterPropertiesSet() {
+			this.users.create("at-start", (user) -> user.keyLocation(ZITADEL.serviceUser().keyFile().toString()));
+		}
+
+	}
+
+	record Default(@ServiceUser("default") RestClient client) {
+
+	}
+
+	record BillingClient(@ServiceUser("billing") RestClient client) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnClient {
+
+		@Bean
+		@ServiceUser("billing")
+		RestClient own() {
+			return RestClient.create();
+		}
 
 	}
 

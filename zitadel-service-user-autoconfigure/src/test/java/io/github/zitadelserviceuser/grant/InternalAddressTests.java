@@ -121,7 +121,8 @@ class InternalAddressTests {
 
 	private static ServerMetadata discover(ServerConnection connection, String issuer, String base) {
 		AuthorizationServer server = server(issuer, base);
-		return new Discovery(connection, server, new AnswerFailures(server, Clock.systemUTC())).get();
+		return new Discovery(connection, server, new AnswerFailures(server, Clock.systemUTC()), new DiscoveryCache())
+			.get();
 	}
 
 	private static AuthorizationServer server(String issuer, String base) {

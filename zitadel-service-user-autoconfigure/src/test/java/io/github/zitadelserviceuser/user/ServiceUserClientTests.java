@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.user;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,6 +171,39 @@ class ServiceUserClientTests {
 	void nameWhenItCannotBeOneThenRefused(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ServiceUserClient.builder().name(name))
 			.withMessageContaining("'" + name + "'");
+	}
+
+	@Test
+	void buildWhenWhoeverIsGivenTheUserFailsThenWhatWasBuiltIsClosed() {
+		ServiceUserClient[] built = new ServiceUserClient[1];
+		AtomicInteger closed = new AtomicInteger();
+		try (SharedResources shared = SharedResources.create()) {
+			assertThatIllegalStateException()
+				.isThrownBy(() -> builder(shared, "failing").onClose(closed::incrementAndGet)
+					.onBuild((client) -> built[0] = client)
+					.onBuild((client) -> {
+						throw new IllegalStateException("no");
+					})
+					.build());
+			assertThat(closed).hasValue(1);
+			assertThat(built[0].tokenSource().get()).isCompletedExceptionally();
+			assertThat(this.zitadel.issuedTokens()).isEmpty();
+		}
+	}
+
+	@Test
+	void closeThenRequestsAreEndedBeforeWhatWatchesThemAndAFailureStopsNothing() {
+		List<String> order = new ArrayList<>();
+		ServiceUserClient[] built = new ServiceUserClient[1];
+		try (SharedResources shared = SharedResources.create()) {
+			built[0] = builder(shared, "closing").onClose(() -> {
+				order.add(built[0].tokenSource().get().isCompletedExceptionally() ? "ended" : "open");
+				throw new AssertionError("stops nothing");
+			}).onClose(() -> order.add("second")).build();
+			built[0].close();
+			built[0].close();
+		}
+		assertThat(order).containsExactly("ended", "second");
 	}
 
 	@Test

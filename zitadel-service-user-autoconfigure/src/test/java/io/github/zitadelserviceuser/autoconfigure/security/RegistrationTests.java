@@ -89,6 +89,16 @@ class RegistrationTests {
 	}
 
 	@Test
+	void startWhenANamedOneIsSwitchedOffThenOthersHaveTheirs() {
+		String key = ZITADEL.serviceUser().keyFile().toString();
+		runner().withPropertyValues(COMPANY)
+			.withPropertyValues("zitadel.service-users.billing.key-location=" + key,
+					"zitadel.service-users.partner.key-location=" + key, "zitadel.service-users.partner.enabled=false")
+			.run((context) -> assertThat(new OAuth2ClientPropertiesMapper(context.getBean(OAuth2ClientProperties.class))
+				.asClientRegistrations()).containsOnlyKeys("company", "zitadel", "zitadel-billing"));
+	}
+
+	@Test
 	void startWhenSwitchedOffThenNoneIsAdded() {
 		runner().withPropertyValues(COMPANY)
 			.withPropertyValues("zitadel.service-user.enabled=false")

@@ -102,6 +102,16 @@ class HttpServiceTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void startWhenNobodyIsCalledSoThenTheNamesThatThereAreAreTold(HttpServices services) {
+		services.ofUnknown(Contexts.of(ZITADEL), this.server)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoSuchServiceUserException.class)
+				.hasMessageContaining("'nobody'; there are [default]"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void callWhenHostIsNotAllowedThenNothingIsSent(HttpServices services) {
 		runner(services).withPropertyValues("zitadel.service-user.allowed-hosts=api.example.com").run((context) -> {
 			assertThatExceptionOfType(HostNotAllowedException.class)

@@ -20,12 +20,16 @@ import org.springframework.web.service.registry.ImportHttpServices;
  */
 public enum HttpServices {
 
-	BY_REST_CLIENT(RestClientServices.class), BY_WEB_CLIENT(WebClientServices.class);
+	BY_REST_CLIENT(RestClientServices.class, UnknownRestClientServices.class),
+	BY_WEB_CLIENT(WebClientServices.class, UnknownWebClientServices.class);
 
 	private final Class<?> configuration;
 
-	HttpServices(Class<?> configuration) {
+	private final Class<?> unknown;
+
+	HttpServices(Class<?> configuration, Class<?> unknown) {
 		this.configuration = configuration;
+		this.unknown = unknown;
 	}
 
 	/**
@@ -36,6 +40,13 @@ public enum HttpServices {
 			.withPropertyValues("zitadel.service-user.allowed-hosts=" + server.authority(),
 					"spring.http.serviceclient.api.base-url=" + server.url(""),
 					"spring.http.serviceclient.other.base-url=" + server.url(""));
+	}
+
+	/**
+	 * The same, and one that calls out as a service user whom nobody has described.
+	 */
+	ApplicationContextRunner ofUnknown(ApplicationContextRunner runner, OpenServer server) {
+		return of(runner, server).withUserConfiguration(this.unknown);
 	}
 
 	static ApplicationContextRunner withBoots(ApplicationContextRunner runner) {
@@ -61,6 +72,18 @@ public enum HttpServices {
 
 	}
 
+	@ImportHttpServices(group = "unknown", types = UnknownApi.class,
+			clientType = HttpServiceGroup.ClientType.REST_CLIENT)
+	static class UnknownRestClientServices {
+
+	}
+
+	@ImportHttpServices(group = "unknown", types = UnknownApi.class,
+			clientType = HttpServiceGroup.ClientType.WEB_CLIENT)
+	static class UnknownWebClientServices {
+
+	}
+
 	@ServiceUser
 	interface AnnotatedApi {
 
@@ -80,6 +103,14 @@ public enum HttpServices {
 
 		@GetExchange("/")
 		String plain();
+
+	}
+
+	@ServiceUser("nobody")
+	interface UnknownApi {
+
+		@GetExchange("/")
+		String get();
 
 	}
 
