@@ -105,9 +105,24 @@ final class MeantFor {
 		return this.beanFactory.getBeanProvider(type).orderedStream().filter(meant::contains).toList();
 	}
 
+	/**
+	 * Return a bean that is there, without creating one.
+	 * @param name its name
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the bean, or {@code null} if it has not been made yet
+	 */
+	<T> @Nullable T singleton(String name, Class<T> type) {
+		Object bean = this.beanFactory.containsSingleton(name) ? this.beanFactory.getSingleton(name) : null;
+		return type.isInstance(bean) ? type.cast(bean) : null;
+	}
+
 	private <T> @Nullable T only(Class<T> type, List<String> names) {
 		if (names.size() > 1) {
 			List<String> preferred = names.stream().filter(this::isPrimary).toList();
+			if (preferred.isEmpty()) {
+				preferred = names.stream().filter((name) -> !isFallback(name)).toList();
+			}
 			if (preferred.size() != 1) {
 				throw new NoUniqueBeanDefinitionException(type, names);
 			}
@@ -123,6 +138,11 @@ final class MeantFor {
 	private boolean isPrimary(String name) {
 		return this.beanFactory.containsBeanDefinition(name)
 				&& this.beanFactory.getMergedBeanDefinition(name).isPrimary();
+	}
+
+	private boolean isFallback(String name) {
+		return this.beanFactory.containsBeanDefinition(name)
+				&& this.beanFactory.getMergedBeanDefinition(name).isFallback();
 	}
 
 	private @Nullable String userOf(String name, boolean qualified) {

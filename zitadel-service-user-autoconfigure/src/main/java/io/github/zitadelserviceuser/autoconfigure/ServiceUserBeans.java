@@ -20,6 +20,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
 
 /**
@@ -102,7 +104,9 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	 * @return the names, in alphabetical order
 	 */
 	public static Set<String> named(Environment environment) {
-		return new TreeSet<>(Binder.get(environment)
+		// A value may be a placeholder that nobody can resolve: whoever needs it will say so.
+		Binder binder = new Binder(ConfigurationPropertySources.get(environment), PlaceholdersResolver.NONE);
+		return new TreeSet<>(binder
 			.bind("zitadel.service-users", Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of())
 			.keySet());
@@ -123,7 +127,9 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		// Otherwise no candidate for whoever wants all of a type, to put them on what is
 		// not ours.
 		definition.setDefaultCandidate(unnamed && kind.injectable() == Injectable.ALSO_BY_TYPE);
-		MeantFor.markAsOurs(definition);
+		if (kind.injectable() != Injectable.NEVER) {
+			MeantFor.markAsOurs(definition);
+		}
 		return definition;
 	}
 
@@ -163,7 +169,10 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		/** By its qualifier alone. */
 		BY_QUALIFIER,
 
-		/** Not at all. */
+		/**
+		 * Not at all. Of a type that an application may have for one of its users, it is
+		 * that user's where the application has none.
+		 */
 		NEVER
 
 	}

@@ -2,7 +2,9 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
@@ -11,6 +13,7 @@ import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.github.zitadelserviceuser.user.MissingPropertyException;
 import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
@@ -27,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -137,6 +141,29 @@ class NamedServiceUserTests {
 				.rootCause()
 				.isInstanceOf(MissingPropertyException.class)
 				.hasMessageContaining("zitadel.service-users.partner.key-location"));
+	}
+
+	@Test
+	void startWhenAPlaceholderCannotBeResolvedThenNamesTheProperty() {
+		this.runner.withPropertyValues("zitadel.service-users.partner.key-location=${NO_SUCH_VARIABLE}")
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(PlaceholderResolutionException.class)
+				.hasStackTraceContaining("ConfigurationPropertiesBindException"));
+	}
+
+	@Test
+	void startWhenATestHasPutAnotherTokenSourceInThePlaceOfOneThenNoKeyIsNeeded() {
+		TokenSource tokens = () -> CompletableFuture
+			.completedFuture(new AccessToken("mocked", Instant.now(), Instant.now().plusSeconds(60)));
+		this.runner.withPropertyValues("zitadel.service-users.partner.allowed-hosts=" + this.server.authority())
+			.withInitializer((context) -> context
+				.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton(ServiceUserBeans.tokenSource("partner"), tokens)))
+			.run((context) -> {
+				ServiceUserClient partner = context.getBean(ServiceUsers.class).get("partner");
+				assertThat(partner.tokenSource()).isSameAs(tokens);
+				partner.restClient().get().uri(this.server.url("/")).retrieve().toBodilessEntity();
+				assertThat(this.server.authorizations()).containsExactly(List.of("Bearer mocked"));
+			});
 	}
 
 	@Test

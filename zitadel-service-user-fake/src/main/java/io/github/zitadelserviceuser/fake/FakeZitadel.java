@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +53,8 @@ public final class FakeZitadel implements AutoCloseable {
 	private final String organizationId;
 
 	private final FakeServiceUser serviceUser;
+
+	private final Map<String, FakeServiceUser> serviceUsers = new ConcurrentHashMap<>();
 
 	private final LoopbackServer server;
 
@@ -141,7 +144,20 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Creates another service user.
+	 * Return the service user of this name, which is created at the first call and is one
+	 * of the instance from then on: {@link #reset()} puts it back like
+	 * {@link #serviceUser()}.
+	 * @param userName the user name
+	 * @return the same user at every call
+	 */
+	public FakeServiceUser serviceUser(String userName) {
+		return userName.equals(this.serviceUser.userName()) ? this.serviceUser
+				: this.serviceUsers.computeIfAbsent(userName, this::createServiceUser);
+	}
+
+	/**
+	 * Creates another service user, who is the business of the caller:
+	 * {@link #reset()} leaves it as it is.
 	 * @param userName the user name
 	 * @return the user
 	 */
@@ -295,10 +311,11 @@ public final class FakeZitadel implements AutoCloseable {
 
 	/**
 	 * Goes back to normal: cuts off held and delayed requests, undoes what the endpoints,
-	 * the clock offset, the token lifetime and the customizers were set to, puts the
-	 * default service user back with its current key and key file, even if it was
-	 * removed, and forgets counts and records. A request that arrived before leaves no
-	 * trace after. Other users, other keys and valid tokens stay as they are.
+	 * the clock offset, the token lifetime and the customizers were set to, puts
+	 * {@link #serviceUser()} and those of {@link #serviceUser(String)} back with their
+	 * current keys and key files, even if they were removed, and forgets counts and
+	 * records. A request that arrived before leaves no trace after. Other users, other
+	 * keys and valid tokens stay as they are.
 	 */
 	public void reset() {
 		this.generations.next(this::goBackToNormal);
@@ -311,6 +328,7 @@ public final class FakeZitadel implements AutoCloseable {
 		this.discoveryHandler.customize(Json::unchanged);
 		this.instance.tokens().forgetIssued();
 		this.serviceUser.restore();
+		this.serviceUsers.values().forEach(FakeServiceUser::restore);
 	}
 
 	InetSocketAddress address() {
