@@ -20,8 +20,6 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
 
 /**
@@ -104,9 +102,7 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	 * @return the names, in alphabetical order
 	 */
 	public static Set<String> named(Environment environment) {
-		// A value may be a placeholder that nobody can resolve: whoever needs it will say so.
-		Binder binder = new Binder(ConfigurationPropertySources.get(environment), PlaceholdersResolver.NONE);
-		return new TreeSet<>(binder
+		return new TreeSet<>(Binder.get(environment)
 			.bind("zitadel.service-users", Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of())
 			.keySet());

@@ -77,8 +77,8 @@ final class ServiceUserFactory {
 		ZitadelServiceUserProperties properties = this.settings.of(name);
 		ServiceUserClientBuilder builder = ServiceUserClient.builder().name(name).sharedResources(this.shared);
 		apply(prefix(name), properties, builder);
-		ifPresent(connection(name), (connection) -> builder.issuerUri(connection.getIssuerUri())
-			.baseUrl(connection.getBaseUrl()));
+		ifPresent(connection(name),
+				(connection) -> builder.issuerUri(connection.getIssuerUri()).baseUrl(connection.getBaseUrl()));
 		this.clients.forEach((client) -> client.addTo(name, builder));
 		builder.observationConvention(this.observationConvention.getIfUnique());
 		this.lateBeans.tokenListeners(name).forEach(builder::tokenListener);
@@ -99,8 +99,8 @@ final class ServiceUserFactory {
 	boolean isDescribedByBeans(String name) {
 		return !this.beans.names(ZitadelServiceUserConnectionDetails.class, name).isEmpty()
 				|| !this.beans.names(TokenGrant.class, name).isEmpty()
-				|| !this.beans.names(KeyReader.class, name).isEmpty()
-				|| tokenSourceOfTest(name) != null || !this.beans.qualifiedNames(TokenSource.class, name).isEmpty();
+				|| !this.beans.names(KeyReader.class, name).isEmpty() || tokenSourceOfTest(name) != null
+				|| !this.beans.qualifiedNames(TokenSource.class, name).isEmpty();
 	}
 
 	private void addCredential(String name, ServiceUserClientBuilder builder) {

@@ -93,10 +93,12 @@ class ConnectionDetailsTests {
 
 	@Test
 	void connectionDetailsWhenSomeAreAFallbackThenTheOthersAreTaken() {
-		Contexts.unconfigured()
-			.withBean("fallback", ZitadelServiceUserConnectionDetails.class, () -> {
-				throw new IllegalStateException("There is another one");
-			}, (definition) -> definition.setFallback(true))
+		Contexts.unconfigured().withBean("fallback", ZitadelServiceUserConnectionDetails.class, () -> {
+			throw new IllegalStateException("There is another one");
+		}, (definition) -> {
+			definition.setFallback(true);
+			definition.setLazyInit(true);
+		})
 			.withBean("other", ZitadelServiceUserConnectionDetails.class, () -> new Connection(this.zitadel))
 			.run((context) -> assertThat(userId(context.getBean(ServiceUsers.class).get("default")))
 				.isEqualTo(this.zitadel.serviceUser().id()));

@@ -156,8 +156,8 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Creates another service user, who is the business of the caller:
-	 * {@link #reset()} leaves it as it is.
+	 * Creates another service user, who is the business of the caller: {@link #reset()}
+	 * leaves it as it is.
 	 * @param userName the user name
 	 * @return the user
 	 */

@@ -30,10 +30,9 @@ import org.springframework.boot.test.context.PropertyMapping;
  * }
  * </pre>
  *
- * Neither {@code issuer-uri} nor a credential is needed; without the former the
- * issuer is {@code https://zitadel.test}, also for who reads the property. Where the
- * token may go is checked as ever, so {@code allowed-hosts} has to name the hosts that
- * are called.
+ * Neither {@code issuer-uri} nor a credential is needed; without the former the issuer is
+ * {@code https://zitadel.test}, also for who reads the property. Where the token may go
+ * is checked as ever, so {@code allowed-hosts} has to name the hosts that are called.
  *
  * @since 0.1.0
  */

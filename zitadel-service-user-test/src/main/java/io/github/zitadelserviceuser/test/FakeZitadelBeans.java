@@ -11,8 +11,8 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * What makes an application use a fake: the fake, the connections of its service users
- * to it, and the properties for those who read them.
+ * What makes an application use a fake: the fake, the connections of its service users to
+ * it, and the properties for those who read them.
  */
 final class FakeZitadelBeans {
 

@@ -49,7 +49,8 @@ final class FakeZitadelPropertySource extends EnumerablePropertySource<BeanFacto
 	@Override
 	public @Nullable Object getProperty(String name) {
 		Function<FakeZitadel, String> property = this.properties.get(name);
-		return (property != null) ? property.apply(getSource().getBean(FakeZitadelBeans.FAKE, FakeZitadel.class)) : null;
+		return (property != null) ? property.apply(getSource().getBean(FakeZitadelBeans.FAKE, FakeZitadel.class))
+				: null;
 	}
 
 }

@@ -15,8 +15,8 @@ import org.springframework.test.context.TestExecutionListener;
 
 /**
  * Begins each test with a fake that has seen nothing and an application whose service
- * users have no token. After the test once more: requests that are held back are cut off, and what is
- * set to fail works again for whatever the context does between tests.
+ * users have no token. After the test once more: requests that are held back are cut off,
+ * and what is set to fail works again for whatever the context does between tests.
  */
 final class FakeZitadelResetTestExecutionListener implements TestExecutionListener {
 

@@ -13,8 +13,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Gives an application with a fixed token an issuer to read, where its own properties
- * have none. A record, since contexts are cached by the equality of their
- * customizers.
+ * have none. A record, since contexts are cached by the equality of their customizers.
  */
 record ServiceUserTokenContextCustomizer() implements ContextCustomizer {
 
@@ -25,12 +24,13 @@ record ServiceUserTokenContextCustomizer() implements ContextCustomizer {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		MapPropertySource issuer = new MapPropertySource("serviceUserToken",
 				Map.of(ISSUER_URI, AutoConfigureServiceUserToken.ISSUER_URI));
-		String own = environment.getProperty(ISSUER_URI);
-		if (own == null || StringUtils.hasText(own)) {
-			environment.getPropertySources().addLast(issuer);
+		boolean blank = environment.containsProperty(ISSUER_URI)
+				&& !StringUtils.hasText(environment.resolvePlaceholders("${" + ISSUER_URI + "}"));
+		if (blank) {
+			environment.getPropertySources().addFirst(issuer);
 		}
 		else {
-			environment.getPropertySources().addFirst(issuer);
+			environment.getPropertySources().addLast(issuer);
 		}
 	}
 

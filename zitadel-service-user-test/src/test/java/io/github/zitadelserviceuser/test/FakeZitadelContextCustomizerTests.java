@@ -110,8 +110,8 @@ class FakeZitadelContextCustomizerTests {
 				ServiceUserClient late = context.getBean(ServiceUsers.class).get("late");
 				FakeZitadel zitadel = context.getBean(FakeZitadel.class);
 				late.tokenSource().await();
-				assertThat(zitadel.tokenRequests().get(0).claims())
-					.containsEntry("iss", zitadel.serviceUser("late").id());
+				assertThat(zitadel.tokenRequests().get(0).claims()).containsEntry("iss",
+						zitadel.serviceUser("late").id());
 			});
 	}
 

@@ -2,22 +2,14 @@
 
 package io.github.zitadelserviceuser.test;
 
-import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
-import io.github.zitadelserviceuser.token.AccessToken;
-import io.github.zitadelserviceuser.token.TokenSource;
-import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.restclient.test.autoconfigure.RestClientTest;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.ContextConfiguration;
@@ -35,9 +27,9 @@ import static org.springframework.test.web.client.response.MockRestResponseCreat
 /**
  * Several service users with fixed tokens, in a slice with one mock server.
  */
-@RestClientTest(properties = { "zitadel.service-user.issuer-uri=",
-		"zitadel.service-users.billing.key-location=/no/such/file",
-		"zitadel.service-users.billing.allowed-hosts=api.example.com" })
+@RestClientTest(
+		properties = { "zitadel.service-user.issuer-uri=", "zitadel.service-users.billing.key-location=/no/such/file",
+				"zitadel.service-users.billing.allowed-hosts=api.example.com" })
 @AutoConfigureServiceUserToken("token")
 @ContextConfiguration(classes = NamedTokenTests.Application.class)
 class NamedTokenTests {
@@ -107,38 +99,6 @@ class NamedTokenTests {
 		@EnableAutoConfiguration
 		@ImportHttpServices(group = "prices", types = Prices.class)
 		static class Application {
-
-		}
-
-	}
-
-	/**
-	 * A user whose tokens are the application's own business.
-	 */
-	@Nested
-	@SpringBootTest(classes = WithATokenSource.Application.class,
-			properties = { "zitadel.service-users.billing.project-ids=1", "zitadel.service-users.partner.project-ids=1" })
-	class WithATokenSource {
-
-		@Test
-		void tokenSourceWhenTheApplicationHasOneForAUserThenIsThatOne(@Autowired TokenSource unnamed,
-				@Autowired @ServiceUser("billing") TokenSource billing, @Autowired ServiceUsers users) {
-			assertThat(unnamed.await().value()).isEqualTo("token");
-			assertThat(billing.await().value()).isEqualTo("own");
-			assertThat(users.get("billing").tokenSource()).isSameAs(billing);
-			assertThat(users.get("partner").tokenSource().await().value()).isEqualTo("token-partner");
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		@EnableAutoConfiguration
-		static class Application {
-
-			@Bean
-			@ServiceUser("billing")
-			TokenSource billingTokenSource() {
-				return () -> CompletableFuture
-					.completedFuture(new AccessToken("own", Instant.now(), Instant.now().plusSeconds(60)));
-			}
 
 		}
 

@@ -19,8 +19,8 @@ import org.springframework.util.StringUtils;
 /**
  * Connects to a container of ZITADEL's image, or one of another image that
  * {@code @ServiceConnection("zitadel")} names. The service user is the one that ZITADEL
- * makes when it sets up its first instance, and a label of the container says where in
- * it the key of a named one is. Keys are read from the container and are written nowhere.
+ * makes when it sets up its first instance, and a label of the container says where in it
+ * the key of a named one is. Keys are read from the container and are written nowhere.
  */
 final class ZitadelContainerConnectionDetailsFactory
 		extends ContainerConnectionDetailsFactory<Container<?>, ZitadelServiceUserConnectionDetails> {
@@ -75,8 +75,9 @@ final class ZitadelContainerConnectionDetailsFactory
 			Container<?> container = getContainer();
 			String label = KeyLabel.of(name);
 			String path = (container instanceof GenericContainer<?> generic) ? generic.getLabels().get(label) : null;
-			return StringUtils.hasText(path) ? base64(read(container, path,
-					"The label '" + label + "' names it. Put the key there before the application starts."))
+			return StringUtils.hasText(path)
+					? base64(read(container, path,
+							"The label '" + label + "' names it. Put the key there before the application starts."))
 					: null;
 		}
 

@@ -71,8 +71,7 @@ final class FakeContainer extends GenericContainer<FakeContainer> {
 		String json = switch (containerPath) {
 			case KEY_PATH -> this.zitadel.serviceUser().key().json();
 			case BILLING_KEY_PATH -> this.zitadel.serviceUser("billing").key().json();
-			default ->
-				throw new IllegalStateException("Could not find the file " + containerPath + " in container");
+			default -> throw new IllegalStateException("Could not find the file " + containerPath + " in container");
 		};
 		try {
 			return function.apply(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));

@@ -22,9 +22,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What Testcontainers' containers supply, up to the edge of a container.
  */
-@SpringBootTest(classes = ServiceConnectionTests.Application.class, webEnvironment = WebEnvironment.NONE, properties = {
-		"spring.http.clients.imperative.factory=jdk", "zitadel.service-user.issuer-uri=https://other.example.com",
-		"zitadel.service-users.billing.key-location=/no/such/file" })
+@SpringBootTest(classes = ServiceConnectionTests.Application.class, webEnvironment = WebEnvironment.NONE,
+		properties = { "spring.http.clients.imperative.factory=jdk",
+				"zitadel.service-user.issuer-uri=https://other.example.com",
+				"zitadel.service-users.billing.key-location=/no/such/file" })
 class ServiceConnectionTests {
 
 	@ServiceConnection

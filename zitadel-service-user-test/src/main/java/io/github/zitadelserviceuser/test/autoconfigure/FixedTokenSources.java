@@ -20,8 +20,7 @@ final class FixedTokenSources {
 	}
 
 	TokenSource of(String user) {
-		return new FixedTokenSource(
-				user.equals(ServiceUserClient.DEFAULT_NAME) ? this.value : this.value + "-" + user);
+		return new FixedTokenSource(user.equals(ServiceUserClient.DEFAULT_NAME) ? this.value : this.value + "-" + user);
 	}
 
 }
