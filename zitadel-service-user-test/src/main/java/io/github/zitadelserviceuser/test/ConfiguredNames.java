@@ -49,6 +49,7 @@ final class ConfiguredNames {
 	 * Return whether the application has named users only: they have credentials there,
 	 * and the unnamed one has none. Where no properties have one, all come from elsewhere
 	 * in production.
+	 * @return whether the unnamed user is missing in production
 	 */
 	boolean areOfNamedUsersOnly() {
 		Predicate<ConfigurationPropertyName> credential = (name) -> CREDENTIALS

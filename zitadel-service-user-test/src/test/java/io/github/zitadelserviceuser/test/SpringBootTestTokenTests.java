@@ -68,18 +68,18 @@ class SpringBootTestTokenTests {
 		this.allowedHosts.check(URI.create("https://zitadel.test/oidc/v1/userinfo"));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-	}
-
 	@Test
 	void aheadOfTimeWhenProcessedThenTheTokensAreInTheCode() {
 		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
 		new TestContextAotGenerator(files).processAheadOfTime(Stream.of(WithATokenSource.class));
 		assertThat(files.getGeneratedFiles(Kind.SOURCE).keySet())
 			.anyMatch((name) -> name.contains("FixedTokenSources__TestContext"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
 	}
 
 	/**
