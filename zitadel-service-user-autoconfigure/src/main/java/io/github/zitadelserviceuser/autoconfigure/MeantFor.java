@@ -117,6 +117,18 @@ final class MeantFor {
 		return all;
 	}
 
+	/**
+	 * Return a bean that is there, without creating one.
+	 * @param name its name
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the bean, or {@code null} if it has not been made yet
+	 */
+	<T> @Nullable T singleton(String name, Class<T> type) {
+		Object bean = this.beanFactory.containsSingleton(name) ? this.beanFactory.getSingleton(name) : null;
+		return type.isInstance(bean) ? type.cast(bean) : null;
+	}
+
 	private <T> @Nullable T only(Class<T> type, List<String> names) {
 		List<String> left = names;
 		if (left.size() > 1) {

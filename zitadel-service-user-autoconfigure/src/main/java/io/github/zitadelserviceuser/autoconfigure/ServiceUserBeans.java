@@ -128,7 +128,9 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		// Otherwise no candidate for whoever wants all of a type, to put them on what is
 		// not ours.
 		definition.setDefaultCandidate(unnamed && kind.injectable() == Injectable.ALSO_BY_TYPE);
-		MeantFor.markAsOurs(definition);
+		if (kind.injectable() != Injectable.NEVER) {
+			MeantFor.markAsOurs(definition);
+		}
 		return definition;
 	}
 
@@ -186,7 +188,10 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		/** By its qualifier alone. */
 		BY_QUALIFIER,
 
-		/** Not at all. */
+		/**
+		 * Not at all. Of a type that an application may have for one of its users, it is
+		 * that user's where the application has none.
+		 */
 		NEVER
 
 	}

@@ -77,6 +77,8 @@ final class ServiceUserFactory {
 		ZitadelServiceUserProperties properties = this.settings.of(name);
 		ServiceUserClientBuilder builder = ServiceUserClient.builder().name(name).sharedResources(this.shared);
 		apply(prefix(name), properties, builder);
+		ifPresent(connection(name),
+				(connection) -> builder.issuerUri(connection.getIssuerUri()).baseUrl(connection.getBaseUrl()));
 		this.clients.forEach((client) -> client.addTo(name, builder));
 		builder.observationConvention(this.observationConvention.getIfUnique());
 		this.lateBeans.tokenListeners(name).forEach(builder::tokenListener);
@@ -98,17 +100,13 @@ final class ServiceUserFactory {
 	boolean isDescribedByBeans(String name) {
 		return !this.beans.names(ZitadelServiceUserConnectionDetails.class, name).isEmpty()
 				|| !this.beans.names(TokenGrant.class, name).isEmpty()
-				|| !this.beans.names(KeyReader.class, name).isEmpty()
+				|| !this.beans.names(KeyReader.class, name).isEmpty() || tokenSourceOfTest(name) != null
 				|| !this.beans.qualifiedNames(TokenSource.class, name).isEmpty();
 	}
 
 	private void addCredential(String name, ServiceUserClientBuilder builder) {
-		ZitadelServiceUserConnectionDetails connection = this.beans.find(ZitadelServiceUserConnectionDetails.class,
-				name);
-		if (connection != null) {
-			builder.issuerUri(connection.getIssuerUri()).baseUrl(connection.getBaseUrl());
-		}
-		TokenSource tokenSource = this.beans.findQualified(TokenSource.class, name);
+		TokenSource ofTest = tokenSourceOfTest(name);
+		TokenSource tokenSource = (ofTest != null) ? ofTest : this.beans.findQualified(TokenSource.class, name);
 		if (tokenSource != null) {
 			builder.tokenSource(tokenSource);
 			return;
@@ -124,11 +122,34 @@ final class ServiceUserFactory {
 			return;
 		}
 		// A connection that comes from elsewhere has a key that goes with it.
-		if (connection != null) {
-			builder.keyLocation(connection.getKeyLocation());
+		String keyLocation = keyLocation(name);
+		if (keyLocation != null) {
+			builder.keyLocation(keyLocation);
 			return;
 		}
 		addCredential(prefix(name), this.settings.of(name), builder);
+	}
+
+	private @Nullable String keyLocation(String name) {
+		ZitadelServiceUserConnectionDetails own = this.beans.find(ZitadelServiceUserConnectionDetails.class, name);
+		if (own != null) {
+			return own.getKeyLocation();
+		}
+		ZitadelServiceUserConnectionDetails shared = connection(name);
+		return (shared != null) ? shared.getKeyLocation(name) : null;
+	}
+
+	// That of the unnamed user takes the place of properties which the others inherit.
+	private @Nullable ZitadelServiceUserConnectionDetails connection(String name) {
+		ZitadelServiceUserConnectionDetails own = this.beans.find(ZitadelServiceUserConnectionDetails.class, name);
+		return (own != null || this.settings.hasOwnIssuer(name)) ? own
+				: this.beans.find(ZitadelServiceUserConnectionDetails.class, ServiceUserClient.DEFAULT_NAME);
+	}
+
+	// A test that mocks the bean has put its own in the place of ours before that was
+	// made.
+	private @Nullable TokenSource tokenSourceOfTest(String name) {
+		return this.beans.singleton(ServiceUserBeans.tokenSource(name), TokenSource.class);
 	}
 
 	private static void addCredential(String prefix, ZitadelServiceUserProperties properties,

@@ -14,6 +14,7 @@ import io.github.zitadelserviceuser.user.ServiceUserClient;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
 /**
  * What the properties say of each service user: the unnamed one, called
@@ -27,6 +28,8 @@ public final class ServiceUserSettings {
 
 	private final Map<String, ZitadelServiceUserProperties> named = new TreeMap<>();
 
+	private final Set<String> elsewhere = new TreeSet<>();
+
 	ServiceUserSettings(ZitadelServiceUserProperties unnamed, ZitadelServiceUsersProperties users) {
 		this.unnamed = unnamed;
 		users.serviceUsers().forEach((name, user) -> {
@@ -36,6 +39,9 @@ public final class ServiceUserSettings {
 			}
 			if (user.isEnabled()) {
 				this.named.put(name, user.inheriting(unnamed));
+				if (StringUtils.hasText(user.issuerUri())) {
+					this.elsewhere.add(name);
+				}
 			}
 		});
 	}
@@ -48,6 +54,15 @@ public final class ServiceUserSettings {
 	ZitadelServiceUserProperties of(String name) {
 		return name.equals(ServiceUserClient.DEFAULT_NAME) ? this.unnamed
 				: this.named.getOrDefault(name, ZitadelServiceUserProperties.NONE.inheriting(this.unnamed));
+	}
+
+	/**
+	 * Return whether a user has an issuer of its own.
+	 * @param name its name
+	 * @return whether it does not share that of the unnamed user
+	 */
+	boolean hasOwnIssuer(String name) {
+		return this.elsewhere.contains(name);
 	}
 
 	Set<String> named() {

@@ -11,6 +11,10 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
  * an application's own or one that Testcontainers or Docker Compose supplies, takes the
  * place of the properties {@code issuer-uri}, {@code base-url}, {@code key-location} and
  * {@code private-key-location}; all others hold as they do without it.
+ * <p>
+ * One that is qualified by {@code @ServiceUser("billing")} is that of the user of this
+ * name. Any other is that of the unnamed user, and tells how ZITADEL is reached by each
+ * named one that has neither connection details nor an {@code issuer-uri} of its own.
  *
  * @since 0.1.0
  */
@@ -29,6 +33,17 @@ public interface ZitadelServiceUserConnectionDetails extends ConnectionDetails {
 	 * the content
 	 */
 	String getKeyLocation();
+
+	/**
+	 * Return the location of the JSON key file of a named user, for a connection that has
+	 * several and is not qualified as that of one.
+	 * @param name the name, as in {@code zitadel.service-users.<name>}
+	 * @return the location, written as in {@link #getKeyLocation()}; {@code null} if the
+	 * properties of the user are to say how it authenticates, as they do by default
+	 */
+	default @Nullable String getKeyLocation(String name) {
+		return null;
+	}
 
 	/**
 	 * Return the internal address of the same instance, if it is not reached by the

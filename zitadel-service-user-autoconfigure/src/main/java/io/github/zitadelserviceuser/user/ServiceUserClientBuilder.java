@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
@@ -298,6 +299,15 @@ public final class ServiceUserClientBuilder {
 	public ServiceUserClientBuilder refreshPolicy(RefreshPolicy policy) {
 		this.refreshPolicy = policy;
 		return this;
+	}
+
+	/**
+	 * Change some of the numbers in the life of a token.
+	 * @param change takes the policy that was set before, and returns another
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder refreshPolicy(UnaryOperator<RefreshPolicy> change) {
+		return refreshPolicy(change.apply(this.refreshPolicy));
 	}
 
 	/**

@@ -2,9 +2,11 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
@@ -14,6 +16,7 @@ import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.fake.IssuedToken;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.github.zitadelserviceuser.user.InvalidServiceUserNameException;
 import io.github.zitadelserviceuser.user.MissingPropertyException;
@@ -147,6 +150,20 @@ class NamedServiceUserTests {
 				.rootCause()
 				.isInstanceOf(MissingPropertyException.class)
 				.hasMessageContaining("zitadel.service-users.partner.key-location"));
+	}
+
+	@Test
+	void startWhenATestHasPutAnotherTokenSourceInThePlaceOfOneThenNoKeyIsNeeded() {
+		TokenSource tokens = new OneToken(new AccessToken("mocked", Instant.now(), Instant.now().plusSeconds(60)));
+		this.runner.withPropertyValues("zitadel.service-users.partner.allowed-hosts=" + this.server.authority())
+			.withInitializer((context) -> context.addBeanFactoryPostProcessor(
+					(beans) -> beans.registerSingleton(ServiceUserBeans.tokenSource("partner"), tokens)))
+			.run((context) -> {
+				ServiceUserClient partner = context.getBean(ServiceUsers.class).get("partner");
+				assertThat(partner.tokenSource()).isSameAs(tokens);
+				partner.restClient().get().uri(this.server.url("/")).retrieve().toBodilessEntity();
+				assertThat(this.server.authorizations()).containsExactly(List.of("Bearer mocked"));
+			});
 	}
 
 	@Test
@@ -435,6 +452,25 @@ class NamedServiceUserTests {
 		@ServiceUser("billing")
 		RestClient own() {
 			return RestClient.create();
+		}
+
+	}
+
+	record OneToken(AccessToken token) implements TokenSource {
+
+		@Override
+		public CompletableFuture<AccessToken> get() {
+			return CompletableFuture.completedFuture(this.token);
+		}
+
+		@Override
+		public AccessToken await() {
+			return this.token;
+		}
+
+		@Override
+		public CompletableFuture<AccessToken> reject(AccessToken token) {
+			return get();
 		}
 
 	}

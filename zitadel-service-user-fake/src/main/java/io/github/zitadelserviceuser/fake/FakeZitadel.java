@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -54,6 +55,8 @@ public final class FakeZitadel implements AutoCloseable {
 	private final String organizationId;
 
 	private final FakeServiceUser serviceUser;
+
+	private final Map<String, FakeServiceUser> serviceUsers = new ConcurrentHashMap<>();
 
 	private final LoopbackServer server;
 
@@ -146,7 +149,20 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
-	 * Creates another service user.
+	 * Return the service user of this name, which is created at the first call and is one
+	 * of the instance from then on: {@link #reset()} puts it back like
+	 * {@link #serviceUser()}.
+	 * @param userName the user name
+	 * @return the same user at every call
+	 */
+	public FakeServiceUser serviceUser(String userName) {
+		return userName.equals(this.serviceUser.userName()) ? this.serviceUser
+				: this.serviceUsers.computeIfAbsent(userName, this::createServiceUser);
+	}
+
+	/**
+	 * Creates another service user, who is the business of the caller: {@link #reset()}
+	 * leaves it as it is.
 	 * @param userName the user name
 	 * @return the user
 	 */
@@ -321,10 +337,11 @@ public final class FakeZitadel implements AutoCloseable {
 	/**
 	 * Goes back to normal: cuts off held and delayed requests, undoes what the endpoints,
 	 * the clock offset, database and block, the token lifetime and the customizers were
-	 * set to, puts the default service user back with its current key and key file and
-	 * its last client secret and its personal access tokens, even if it was removed, and
-	 * forgets counts and records. A request that arrived before leaves no trace after.
-	 * Other users, other keys and valid tokens stay as they are.
+	 * set to, puts {@link #serviceUser()} and those of {@link #serviceUser(String)} back
+	 * with their current keys and key files, their last client secrets and their personal
+	 * access tokens, even if they were removed, and forgets counts and records. A request
+	 * that arrived before leaves no trace after. Other users, other keys and valid tokens
+	 * stay as they are.
 	 */
 	public void reset() {
 		this.generations.next(this::goBackToNormal);
@@ -339,6 +356,7 @@ public final class FakeZitadel implements AutoCloseable {
 		this.discoveryHandler.customize(Json::unchanged);
 		this.instance.tokens().forgetIssued();
 		this.serviceUser.restore();
+		this.serviceUsers.values().forEach(FakeServiceUser::restore);
 	}
 
 	InetSocketAddress address() {

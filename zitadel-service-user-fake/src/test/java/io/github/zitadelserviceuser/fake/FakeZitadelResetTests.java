@@ -109,6 +109,23 @@ class FakeZitadelResetTests {
 		}
 	}
 
+	@Test
+	void resetWhenAUserIsAskedForByNameThenThatOneIsPutBackToo() {
+		try (FakeZitadel zitadel = FakeZitadel.start()) {
+			FakeServiceUser billing = zitadel.serviceUser("billing");
+			FakeServiceUser other = zitadel.createServiceUser("other");
+			assertThat(zitadel.serviceUser("billing")).isSameAs(billing);
+			assertThat(zitadel.serviceUser("service-user")).isSameAs(zitadel.serviceUser());
+			String keyId = billing.key().keyId();
+			billing.remove();
+			other.lock();
+			zitadel.reset();
+			assertThat(billing.isActive()).isTrue();
+			assertThat(billing.verificationKey(keyId)).isNotNull();
+			assertThat(other.isActive()).isFalse();
+		}
+	}
+
 	private static void assertReset(FakeZitadel zitadel, TestClient client, Runnable harm) {
 		harm.run();
 		assertThat(client.requestToken().statusCode()).isNotEqualTo(200);

@@ -13,10 +13,11 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
 /**
- * Gives a test a service user whose token never changes, and no server. It goes on a test
+ * Gives a test service users whose tokens never change, and no server. It goes on a test
  * class next to {@code @RestClientTest}, {@code @WebClientTest}, {@code @WebMvcTest},
- * {@code @WebFluxTest} or {@code @SpringBootTest}, and adds the service user's clients to
- * those that have none, those of HTTP services included.
+ * {@code @WebFluxTest} or {@code @SpringBootTest}, and adds the clients of the unnamed
+ * user and of those in {@code zitadel.service-users} to tests that have none, those of
+ * HTTP services included.
  *
  * <pre class="code">
  * &#64;RestClientTest(GreetingClient.class)
@@ -29,10 +30,9 @@ import org.springframework.boot.test.context.PropertyMapping;
  * }
  * </pre>
  *
- * Neither {@code issuer-uri} nor {@code key-location} is needed; without the former the
- * issuer is {@code https://zitadel.test}, also for who reads the property. Where the
- * token may go is checked as ever, so {@code allowed-hosts} has to name the hosts that
- * are called.
+ * Neither {@code issuer-uri} nor a credential is needed; without the former the issuer is
+ * {@code https://zitadel.test}, also for who reads the property. Where the token may go
+ * is checked as ever, so {@code allowed-hosts} has to name the hosts that are called.
  *
  * @since 0.1.0
  */
@@ -51,7 +51,8 @@ public @interface AutoConfigureServiceUserToken {
 	String ISSUER_URI = "https://zitadel.test";
 
 	/**
-	 * The token that is sent.
+	 * The token that is sent. That of a named user has a hyphen and the name added to it:
+	 * {@code test-token-billing}.
 	 * @return the value of the token
 	 */
 	@PropertyMapping("token")

@@ -33,13 +33,17 @@ import org.springframework.test.context.aot.DisabledInAotMode;
  *
  * What the application has in {@code zitadel.service-user.issuer-uri}, {@code base-url},
  * {@code key-location}, {@code private-key-location}, {@code user-id} and {@code key-id}
- * is replaced or not looked at; all other properties hold, except that {@code keep-warm}
- * is off. The fake is a bean: it is started when it is first needed and closed with the
- * context, and the context is cached like any other.
+ * is replaced or not looked at, and so is what it has there for named users in
+ * {@code zitadel.service-users}; all other properties hold, except that {@code keep-warm}
+ * is off. Each named user is one of its own in the fake,
+ * {@link FakeZitadel#serviceUser(String)}, and authenticates with a key there, whatever
+ * it does elsewhere. The fake is a bean: it is started when it is first needed and closed
+ * with the context, and the context is cached like any other.
  * <p>
  * Before and after each test method the fake is {@linkplain FakeZitadel#reset() reset}
- * and the application forgets its token, so each test begins without one. A token is
- * replaced on a 401 even if it is young, so that a test can revoke one and need not wait.
+ * and the application forgets the tokens of its users, so each test begins without one. A
+ * token is replaced on a 401 even if it is young, so that a test can revoke one and need
+ * not wait.
  * <p>
  * With JUnit's parallel execution, test classes that share a context run one after the
  * other, and so do the methods of each; others run at the same time.

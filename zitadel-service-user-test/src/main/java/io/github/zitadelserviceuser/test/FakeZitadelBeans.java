@@ -2,7 +2,6 @@
 
 package io.github.zitadelserviceuser.test;
 
-import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
 import io.github.zitadelserviceuser.fake.Dialect;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 
@@ -12,14 +11,14 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * What makes an application use a fake: the fake, the connection to it, and the two
- * properties for those who read them.
+ * What makes an application use a fake: the fake, the connections of its service users to
+ * it, and the properties for those who read them.
  */
 final class FakeZitadelBeans {
 
 	static final String FAKE = "fakeZitadel";
 
-	private static final String CONNECTION_DETAILS = "fakeZitadelConnectionDetails";
+	private static final String USERS = "fakeZitadelUsers";
 
 	private FakeZitadelBeans() {
 	}
@@ -32,12 +31,10 @@ final class FakeZitadelBeans {
 		RootBeanDefinition fake = new RootBeanDefinition(FakeZitadel.class,
 				() -> FakeZitadel.builder().dialect(dialect).start());
 		registry.registerBeanDefinition(FAKE, fake);
-		RootBeanDefinition details = new RootBeanDefinition(ZitadelServiceUserConnectionDetails.class,
-				() -> new FakeZitadelConnectionDetails(beanFactory.getBean(FAKE, FakeZitadel.class)));
-		// Ahead of those of a container, if the application has one for its development.
-		details.setPrimary(true);
-		registry.registerBeanDefinition(CONNECTION_DETAILS, details);
-		environment.getPropertySources().addFirst(new FakeZitadelPropertySource(beanFactory));
+		ConfiguredNames configured = ConfiguredNames.of(environment);
+		registry.registerBeanDefinition(USERS, new RootBeanDefinition(FakeZitadelUsers.class,
+				() -> new FakeZitadelUsers(beanFactory, environment, configured.areOfNamedUsersOnly())));
+		environment.getPropertySources().addFirst(new FakeZitadelPropertySource(beanFactory, configured));
 	}
 
 }

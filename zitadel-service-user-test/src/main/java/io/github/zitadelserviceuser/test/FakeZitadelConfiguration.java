@@ -23,8 +23,9 @@ import org.springframework.util.Assert;
  * </pre>
  *
  * The fake is a bean, closed with the context. It takes the place of the properties
- * {@code issuer-uri} and {@code key-location}, whatever the application has there. A test
- * uses {@link EnableFakeZitadel @EnableFakeZitadel} instead.
+ * {@code issuer-uri} and {@code key-location} of all service users, whatever the
+ * application has there. A test uses {@link EnableFakeZitadel @EnableFakeZitadel}
+ * instead.
  *
  * @since 0.1.0
  */

@@ -3,17 +3,21 @@
 package io.github.zitadelserviceuser.test;
 
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
+import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 
 /**
- * The connection to a fake, as its first service user.
+ * The connection to a fake, as one of its service users.
  */
 final class FakeZitadelConnectionDetails implements ZitadelServiceUserConnectionDetails {
 
 	private final FakeZitadel zitadel;
 
-	FakeZitadelConnectionDetails(FakeZitadel zitadel) {
+	private final FakeServiceUser user;
+
+	FakeZitadelConnectionDetails(FakeZitadel zitadel, FakeServiceUser user) {
 		this.zitadel = zitadel;
+		this.user = user;
 	}
 
 	@Override
@@ -23,7 +27,7 @@ final class FakeZitadelConnectionDetails implements ZitadelServiceUserConnection
 
 	@Override
 	public String getKeyLocation() {
-		return this.zitadel.serviceUser().keyFile().toUri().toString();
+		return FakeZitadelPropertySource.keyLocation(this.user);
 	}
 
 }

@@ -5,9 +5,8 @@ package io.github.zitadelserviceuser.test;
 import java.time.Duration;
 
 import io.github.zitadelserviceuser.fake.Dialect;
-import io.github.zitadelserviceuser.token.RefreshPolicy;
+import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
 
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextCustomizer;
@@ -26,20 +25,14 @@ record FakeZitadelContextCustomizer(Dialect dialect) implements ContextCustomize
 				"@EnableFakeZitadel needs an application context that bean definitions can be added to");
 		FakeZitadelBeans.register((BeanDefinitionRegistry) context.getBeanFactory(), context.getBeanFactory(),
 				context.getEnvironment(), this.dialect);
-		context.getBeanFactory().addBeanPostProcessor(new PolicyOfTests());
+		// A singleton without a definition comes after the application's own customizers.
+		context.getBeanFactory().registerSingleton("fakeZitadelRefreshPolicy", policyOfTests());
 	}
 
-	/**
-	 * Lets a young token be replaced on a 401, and none be requested between the tests.
-	 */
-	private static final class PolicyOfTests implements BeanPostProcessor {
-
-		@Override
-		public Object postProcessBeforeInitialization(Object bean, String beanName) {
-			return (bean instanceof RefreshPolicy policy) ? policy.withShortestHold(Duration.ZERO).withKeepWarm(false)
-					: bean;
-		}
-
+	// Lets a young token be replaced on a 401, and none be requested between the tests.
+	private static ServiceUserCustomizer policyOfTests() {
+		return (name, user) -> user
+			.refreshPolicy((policy) -> policy.withShortestHold(Duration.ZERO).withKeepWarm(false));
 	}
 
 }

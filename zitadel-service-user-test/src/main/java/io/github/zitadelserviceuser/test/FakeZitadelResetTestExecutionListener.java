@@ -2,18 +2,21 @@
 
 package io.github.zitadelserviceuser.test;
 
+import java.util.stream.StreamSupport;
+
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
-import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Begins each test with a fake that has seen nothing and an application that has no
- * token. After the test once more: requests that are held back are cut off, and what is
- * set to fail works again for whatever the context does between tests.
+ * Begins each test with a fake that has seen nothing and an application whose service
+ * users have no token. After the test once more: requests that are held back are cut off,
+ * and what is set to fail works again for whatever the context does between tests.
  */
 final class FakeZitadelResetTestExecutionListener implements TestExecutionListener {
 
@@ -35,8 +38,10 @@ final class FakeZitadelResetTestExecutionListener implements TestExecutionListen
 		if (context.containsBean(FakeZitadelBeans.FAKE)) {
 			FakeZitadel zitadel = context.getBean(FakeZitadelBeans.FAKE, FakeZitadel.class);
 			zitadel.reset();
-			context.getBeanProvider(TokenSource.class)
+			context.getBeanProvider(ServiceUsers.class)
 				.stream()
+				.flatMap((users) -> StreamSupport.stream(users.spliterator(), false))
+				.map(ServiceUserClient::tokenSource)
 				.filter(RefreshingTokenSource.class::isInstance)
 				.map(RefreshingTokenSource.class::cast)
 				.forEach(RefreshingTokenSource::forget);

@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.test;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.test.example.ExampleApplication;
 import io.github.zitadelserviceuser.test.example.WhoAmI;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -25,6 +26,8 @@ class FakeZitadelConfigurationTests {
 			assertThat(zitadel).hasNoTokenRequests();
 			assertThat(context.getBean(WhoAmI.class).userName()).isEqualTo("service-user");
 			assertThat(zitadel).hasTokenRequests(1);
+			context.getBean(ServiceUsers.class).get("billing").tokenSource().await();
+			assertThat(zitadel).lastTokenRequest().hasClaim("iss", zitadel.serviceUser("billing").id());
 		}
 	}
 
@@ -45,7 +48,8 @@ class FakeZitadelConfigurationTests {
 		return SpringApplication.from(ExampleApplication::main)
 			.with(FakeZitadelConfiguration.class)
 			.run("--server.port=0", "--spring.main.banner-mode=off",
-					"--zitadel.service-user.issuer-uri=https://production.example.com")
+					"--zitadel.service-user.issuer-uri=https://production.example.com",
+					"--zitadel.service-users.billing.issuer-uri=https://billing.example.com")
 			.getApplicationContext();
 	}
 

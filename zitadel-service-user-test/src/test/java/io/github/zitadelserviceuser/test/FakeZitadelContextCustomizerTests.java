@@ -9,18 +9,26 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.fake.Dialect;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
@@ -79,8 +87,32 @@ class FakeZitadelContextCustomizerTests {
 	@Test
 	void refreshPolicyWhenThereIsAFakeThenReplacesYoungTokens() {
 		this.runner.withPropertyValues("zitadel.service-user.refresh-at=0.5")
-			.run((context) -> assertThat(context.getBean(RefreshPolicy.class))
-				.isEqualTo(RefreshPolicy.defaults().withRefreshAt(0.5).withShortestHold(Duration.ZERO)));
+			.withPropertyValues("zitadel.service-user.keep-warm=true", "zitadel.service-users.billing.project-ids=1")
+			.withBean(ServiceUserCustomizer.class,
+					() -> (name, user) -> user.refreshPolicy((policy) -> policy.withKeepWarm(true)))
+			.run((context) -> {
+				RefreshPolicy expected = RefreshPolicy.defaults().withRefreshAt(0.5).withShortestHold(Duration.ZERO);
+				assertThat(context.getBean(ServiceUsers.class)).extracting(ServiceUserClient::refreshPolicy)
+					.containsExactly(expected, expected);
+			});
+	}
+
+	@Test
+	void contextWhenNamedUsersAloneHaveCredentialsThenThereIsNoOther() {
+		this.runner.withPropertyValues("zitadel.service-users.billing.private-key-location=/no/such/file")
+			.run((context) -> assertThat(context.getBean(ServiceUsers.class).names()).containsExactly("billing"));
+	}
+
+	@Test
+	void contextWhenAUserIsNamedLateThenIsOneOfTheFakeToo() {
+		this.runner.withInitializer((context) -> context.addBeanFactoryPostProcessor(new LateProperty(context)))
+			.run((context) -> {
+				ServiceUserClient late = context.getBean(ServiceUsers.class).get("late");
+				FakeZitadel zitadel = context.getBean(FakeZitadel.class);
+				late.tokenSource().await();
+				assertThat(zitadel.tokenRequests().get(0).claims()).containsEntry("iss",
+						zitadel.serviceUser("late").id());
+			});
 	}
 
 	@Test
@@ -100,6 +132,18 @@ class FakeZitadelContextCustomizerTests {
 
 	private static @Nullable ContextCustomizer customizer(Class<?> testClass) {
 		return new FakeZitadelContextCustomizerFactory().createContextCustomizer(testClass, List.of());
+	}
+
+	private record LateProperty(ConfigurableApplicationContext context) implements BeanDefinitionRegistryPostProcessor {
+
+		@Override
+		public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+			this.context.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("late",
+						Map.of("zitadel.service-users.late.issuer-uri", "https://late.example.com")));
+		}
+
 	}
 
 	static class Plain {

@@ -10,6 +10,7 @@ import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDe
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.Container;
+import org.testcontainers.containers.GenericContainer;
 
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
@@ -18,8 +19,8 @@ import org.springframework.util.StringUtils;
 /**
  * Connects to a container of ZITADEL's image, or one of another image that
  * {@code @ServiceConnection("zitadel")} names. The service user is the one that ZITADEL
- * makes when it sets up its first instance; its key is read from the container and is
- * written nowhere.
+ * makes when it sets up its first instance, and a label of the container says where in it
+ * the key of a named one is. Keys are read from the container and are written nowhere.
  */
 final class ZitadelContainerConnectionDetailsFactory
 		extends ContainerConnectionDetailsFactory<Container<?>, ZitadelServiceUserConnectionDetails> {
@@ -64,7 +65,20 @@ final class ZitadelContainerConnectionDetailsFactory
 								+ " to a path in the container, ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME and "
 								+ "..._NAME, and ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINEKEY_TYPE=1.");
 			}
-			return "base64:" + Base64.getEncoder().encodeToString(read(container, path));
+			return base64(read(container, path,
+					"ZITADEL writes it once, when it sets up its first instance, if the directory exists and may "
+							+ "be written to. Have the container wait until ZITADEL is ready."));
+		}
+
+		@Override
+		public @Nullable String getKeyLocation(String name) {
+			Container<?> container = getContainer();
+			String label = KeyLabel.of(name);
+			String path = (container instanceof GenericContainer<?> generic) ? generic.getLabels().get(label) : null;
+			return StringUtils.hasText(path)
+					? base64(read(container, path,
+							"The label '" + label + "' names it. Put the key there before the application starts."))
+					: null;
 		}
 
 		private ContainerAddress address() {
@@ -75,16 +89,18 @@ final class ZitadelContainerConnectionDetailsFactory
 
 		// All that can go wrong is reported alike: which exceptions there are depends on
 		// the engine.
-		private static byte[] read(Container<?> container, String path) {
+		private static byte[] read(Container<?> container, String path, String action) {
 			try {
 				return container.copyFileFromContainer(path, (file) -> file.readAllBytes());
 			}
 			catch (RuntimeException ex) {
 				throw new InvalidServiceUserKeyException("'" + path + "' of the ZITADEL container", null,
-						"it cannot be read: " + ex.getMessage(),
-						"ZITADEL writes it once, when it sets up its first instance, if the directory exists and may "
-								+ "be written to. Have the container wait until ZITADEL is ready.");
+						"it cannot be read: " + ex.getMessage(), action);
 			}
+		}
+
+		private static String base64(byte[] key) {
+			return "base64:" + Base64.getEncoder().encodeToString(key);
 		}
 
 		private static @Nullable String tlsMode(Container<?> container) {

@@ -18,7 +18,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Connects to a service of ZITADEL's image in a Compose file. The key file has to be on
- * this machine, in a directory that the service has mounted; a label says where.
+ * this machine, in a directory that the service has mounted; a label says where, and
+ * another one for each named service user.
  */
 final class ZitadelDockerComposeConnectionDetailsFactory
 		extends DockerComposeConnectionDetailsFactory<ZitadelServiceUserConnectionDetails> {
@@ -69,6 +70,12 @@ final class ZitadelDockerComposeConnectionDetailsFactory
 								+ "this machine, relative to the Compose file.");
 			}
 			return directory().resolve(location).toString();
+		}
+
+		@Override
+		public @Nullable String getKeyLocation(String name) {
+			String location = this.service.labels().get(KeyLabel.of(name));
+			return StringUtils.hasText(location) ? directory().resolve(location).toString() : null;
 		}
 
 		private ContainerAddress address() {

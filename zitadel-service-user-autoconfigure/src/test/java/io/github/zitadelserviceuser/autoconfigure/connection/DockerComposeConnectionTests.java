@@ -51,6 +51,15 @@ class DockerComposeConnectionTests {
 	}
 
 	@Test
+	void keyLocationOfAUserWhenALabelNamesItThenIsBesideTheComposeFile() throws Exception {
+		this.labels.put("io.github.zitadelserviceuser.billing.key-location", "machinekey/billing.json");
+		ZitadelServiceUserConnectionDetails details = details("ghcr.io/zitadel/zitadel:v4.1.0");
+		assertThat(details.getKeyLocation("billing"))
+			.isEqualTo(this.directory.resolve("machinekey/billing.json").toString());
+		assertThat(details.getKeyLocation("partner")).isNull();
+	}
+
+	@Test
 	void detailsWhenDomainIsAnotherThenHaveTheAddressToo() throws Exception {
 		this.env.put("ZITADEL_EXTERNALDOMAIN", "id.example.com");
 		ZitadelServiceUserConnectionDetails details = details("ghcr.io/zitadel/zitadel");

@@ -19,6 +19,8 @@ final class FakeContainer extends GenericContainer<FakeContainer> {
 
 	static final String KEY_PATH = "/machinekey/key.json";
 
+	static final String BILLING_KEY_PATH = "/machinekey/billing.json";
+
 	private FakeZitadel zitadel;
 
 	FakeContainer(String image) {
@@ -66,10 +68,11 @@ final class FakeContainer extends GenericContainer<FakeContainer> {
 
 	@Override
 	public <T> T copyFileFromContainer(String containerPath, ThrowingFunction<InputStream, T> function) {
-		if (!containerPath.equals(KEY_PATH)) {
-			throw new IllegalStateException("Could not find the file " + containerPath + " in container");
-		}
-		String json = this.zitadel.serviceUser().key().json();
+		String json = switch (containerPath) {
+			case KEY_PATH -> this.zitadel.serviceUser().key().json();
+			case BILLING_KEY_PATH -> this.zitadel.serviceUser("billing").key().json();
+			default -> throw new IllegalStateException("Could not find the file " + containerPath + " in container");
+		};
 		try {
 			return function.apply(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
 		}

@@ -6,6 +6,7 @@ import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDe
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,16 +22,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What Testcontainers' containers supply, up to the edge of a container.
  */
-@SpringBootTest(classes = ServiceConnectionTests.Application.class, webEnvironment = WebEnvironment.NONE, properties = {
-		"spring.http.clients.imperative.factory=jdk", "zitadel.service-user.issuer-uri=https://other.example.com" })
+@SpringBootTest(classes = ServiceConnectionTests.Application.class, webEnvironment = WebEnvironment.NONE,
+		properties = { "spring.http.clients.imperative.factory=jdk",
+				"zitadel.service-user.issuer-uri=https://other.example.com",
+				"zitadel.service-users.billing.key-location=/no/such/file" })
 class ServiceConnectionTests {
 
 	@ServiceConnection
 	static final FakeContainer container = new FakeContainer("ghcr.io/zitadel/zitadel:v4")
-		.withEnv("ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH", FakeContainer.KEY_PATH);
+		.withEnv("ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH", FakeContainer.KEY_PATH)
+		.withLabel("io.github.zitadelserviceuser.billing.key-location", FakeContainer.BILLING_KEY_PATH);
 
 	@Autowired
 	TokenSource tokenSource;
+
+	@Autowired
+	ServiceUsers serviceUsers;
 
 	@Autowired
 	AuthorizationServer server;
@@ -43,6 +50,27 @@ class ServiceConnectionTests {
 		assertThat(this.server.issuer()).hasToString(container.zitadel().issuer());
 		assertThat(this.server.isInternal()).isFalse();
 		assertThat(container.zitadel().isValid(this.tokenSource.await().value())).isTrue();
+	}
+
+	@Test
+	void tokenSourceWhenALabelNamesTheKeyOfAUserThenHasATokenOfThatUser() {
+		assertThat(this.serviceUsers.get("billing")
+			.restClient()
+			.get()
+			.uri("/oidc/v1/userinfo")
+			.retrieve()
+			.body(String.class)).contains(container.zitadel().serviceUser("billing").id());
+	}
+
+	@Test
+	void keyLocationOfAUserWhenThereIsNoLabelOrFileThenNoneOrSaysWhatToDo() {
+		assertThat(this.connectionDetails.getKeyLocation("partner")).isNull();
+		container.getLabels().put("io.github.zitadelserviceuser.partner.key-location", "/elsewhere.json");
+		assertThatExceptionOfType(InvalidServiceUserKeyException.class)
+			.isThrownBy(() -> this.connectionDetails.getKeyLocation("partner"))
+			.withMessageContaining("'/elsewhere.json' of the ZITADEL container")
+			.withMessageContaining("'io.github.zitadelserviceuser.partner.key-location'");
+		container.getLabels().remove("io.github.zitadelserviceuser.partner.key-location");
 	}
 
 	@Test

@@ -2,10 +2,10 @@
 
 package io.github.zitadelserviceuser.test.autoconfigure;
 
-import java.util.Collection;
+import java.util.Map;
 
 import io.github.zitadelserviceuser.autoconfigure.service.ZitadelServiceUserHttpServiceClientAutoConfiguration;
-import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
+import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,7 +21,8 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that binds the service user's
- * {@link RestClient} to the {@link MockRestServiceServer} of a test.
+ * {@link RestClient}, and that of each named one, to the {@link MockRestServiceServer} of
+ * a test.
  *
  * @since 0.1.0
  */
@@ -32,9 +33,8 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 public final class ServiceUserMockServerAutoConfiguration {
 
 	@Bean
-	ServiceUserRestClientCustomizer mockServerServiceUserRestClientCustomizer(
-			MockServerRestClientCustomizer mockServers) {
-		return (builder) -> bind(builder, mockServers);
+	ServiceUserCustomizer mockServerServiceUserCustomizer(MockServerRestClientCustomizer mockServers) {
+		return (name, user) -> user.restClient((builder) -> bind(builder, mockServers));
 	}
 
 	// Asked for after the service user's own, which has replaced the mock server.
@@ -51,12 +51,19 @@ public final class ServiceUserMockServerAutoConfiguration {
 		}
 	}
 
-	// The builder that ours is made by is bound already, and Boot's mock server serves
-	// one binding only: ours joins it. With several, each is asked for by itself.
+	// Ours is bound already, to what its request factory has replaced since. Boot's mock
+	// server serves one binding only: the client of a second user joins that of the first
+	// or of the application. With several of the application's, each is asked for by
+	// itself.
 	private static void bind(RestClient.Builder builder, MockServerRestClientCustomizer mockServers) {
-		Collection<RequestExpectationManager> bindings = mockServers.getExpectationManagers().values();
+		Map<RestClient.Builder, RequestExpectationManager> bindings = mockServers.getExpectationManagers();
+		RequestExpectationManager own = bindings.remove(builder);
 		if (bindings.size() == 1) {
-			MockRestServiceServer.bindTo(builder).build(bindings.iterator().next());
+			MockRestServiceServer.bindTo(builder).build(bindings.values().iterator().next());
+		}
+		else if (own != null) {
+			bindings.put(builder, own);
+			MockRestServiceServer.bindTo(builder).build(own);
 		}
 		else {
 			mockServers.customize(builder);

@@ -2,18 +2,17 @@
 
 package io.github.zitadelserviceuser.test.autoconfigure;
 
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Injectable;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Kind;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
-import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
 import io.github.zitadelserviceuser.test.AutoConfigureServiceUserToken;
 import io.github.zitadelserviceuser.token.TokenSource;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for
@@ -24,43 +23,18 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(before = ZitadelServiceUserAutoConfiguration.class)
 public final class ServiceUserTokenAutoConfiguration {
 
+	private static final String TOKEN_SOURCES = "serviceUserTestTokenSources";
+
+	// Where the tokens of a user come from, and no candidates for injection themselves.
 	@Bean
-	@ConditionalOnMissingBean
-	TokenSource serviceUserTestTokenSource(Environment environment) {
-		return new FixedTokenSource(environment.getRequiredProperty("zitadel.service-user.test.token"));
+	static ServiceUserBeans serviceUserTestBeans(Environment environment) {
+		return new ServiceUserBeans(environment,
+				new Kind("serviceUserTestTokenSource", TokenSource.class, TOKEN_SOURCES, "of", Injectable.NEVER));
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	ZitadelServiceUserConnectionDetails serviceUserTestConnectionDetails(Environment environment) {
-		return new NoConnection(environment);
-	}
-
-	private static final class NoConnection implements ZitadelServiceUserConnectionDetails {
-
-		private final Environment environment;
-
-		NoConnection(Environment environment) {
-			this.environment = environment;
-		}
-
-		@Override
-		public String getIssuerUri() {
-			String issuerUri = this.environment.getProperty("zitadel.service-user.issuer-uri");
-			return StringUtils.hasText(issuerUri) ? issuerUri : AutoConfigureServiceUserToken.ISSUER_URI;
-		}
-
-		@Override
-		public String getKeyLocation() {
-			throw new IllegalStateException("With @AutoConfigureServiceUserToken there is a token and no key. "
-					+ "To request tokens in a test, use @EnableFakeZitadel");
-		}
-
-		@Override
-		public @Nullable String getBaseUrl() {
-			return this.environment.getProperty("zitadel.service-user.base-url");
-		}
-
+	@Bean(TOKEN_SOURCES)
+	FixedTokenSources serviceUserTestTokenSources(Environment environment) {
+		return new FixedTokenSources(environment.getRequiredProperty("zitadel.service-user.test.token"));
 	}
 
 }

@@ -42,4 +42,8 @@ class ZitadelContainers {
 			.waitingFor(Wait.forHttp("/debug/ready").forPort(8080));
 	}
 
+	static GenericContainer<?> withBilling(GenericContainer<?> zitadel) {
+		return zitadel.withLabel("io.github.zitadelserviceuser.billing.key-location", "/billing-key.json");
+	}
+
 }
