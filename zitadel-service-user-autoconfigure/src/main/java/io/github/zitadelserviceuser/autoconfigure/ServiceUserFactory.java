@@ -7,13 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
-import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.InvalidCredentialException;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.observation.TokenRequestObservationConvention;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.MissingPropertyException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUserClientBuilder;
 import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
@@ -154,20 +155,30 @@ final class ServiceUserFactory {
 
 	private static void addCredential(String prefix, ZitadelServiceUserProperties properties,
 			ServiceUserClientBuilder builder) {
-		String keyLocation = properties.keyLocation();
-		String privateKeyLocation = properties.privateKeyLocation();
-		if (StringUtils.hasText(keyLocation) && StringUtils.hasText(privateKeyLocation)) {
-			throw new InvalidServiceUserKeyException(
-					"'" + prefix + ".key-location' or '" + prefix + ".private-key-location'", null,
-					"both are set, and they are mutually exclusive",
-					"Keep the first for a key file from ZITADEL's console, or the second for a key pair of "
-							+ "your own, and remove the other.");
+		List<String> set = properties.credentials().stream().map((name) -> prefix + "." + name).toList();
+		if (set.size() > 1) {
+			throw new InvalidCredentialException("credential", "'" + String.join("' or '", set) + "'", null,
+					((set.size() == 2) ? "both" : "all") + " are set, and they are mutually exclusive",
+					"A service user authenticates in one way: keep one of them, and remove the others.");
 		}
-		if (StringUtils.hasText(privateKeyLocation)) {
-			builder.keyPair(properties.userId(), properties.keyId(), privateKeyLocation);
+		String clientId = properties.clientId();
+		addIfSet(properties.keyLocation(), builder::keyLocation);
+		addIfSet(properties.privateKeyLocation(),
+				(location) -> builder.keyPair(properties.userId(), properties.keyId(), location));
+		addIfSet(properties.clientSecret(), (secret) -> builder.clientSecret(clientId, secret));
+		addIfSet(properties.clientSecretLocation(), (location) -> builder.clientSecretLocation(clientId, location));
+		addIfSet(properties.personalAccessToken(), builder::personalAccessToken);
+		addIfSet(properties.personalAccessTokenLocation(), builder::personalAccessTokenLocation);
+		if (set.isEmpty() && StringUtils.hasText(clientId)) {
+			throw new MissingPropertyException(prefix + ".client-secret-location",
+					"the location of a file with the client secret, which goes with '" + prefix + ".client-id', or '"
+							+ prefix + ".client-secret' to the secret itself");
 		}
-		else if (StringUtils.hasText(keyLocation)) {
-			builder.keyLocation(keyLocation);
+	}
+
+	private static void addIfSet(@Nullable String value, Consumer<String> add) {
+		if (StringUtils.hasText(value)) {
+			add.accept(value);
 		}
 	}
 

@@ -49,8 +49,9 @@ final class ServiceUserInjectionFailureAnalyzer extends AbstractFailureAnalyzer<
 		if (names.contains(name)) {
 			return null;
 		}
-		if (this.environment.containsProperty(ZitadelServiceUserProperties.PREFIX + ".key-location")
-				|| this.environment.containsProperty(ZitadelServiceUserProperties.PREFIX + ".private-key-location")) {
+		if (ZitadelServiceUserProperties.CREDENTIALS.stream()
+			.anyMatch((credential) -> this.environment
+				.containsProperty(ZitadelServiceUserProperties.PREFIX + "." + credential))) {
 			names.add(ServiceUserClient.DEFAULT_NAME);
 		}
 		return new NoSuchServiceUserFailureAnalyzer().analyze(rootFailure, new NoSuchServiceUserException(name, names));

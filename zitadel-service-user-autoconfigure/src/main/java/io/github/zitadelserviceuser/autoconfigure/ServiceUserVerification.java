@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.grant.UserInfo;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
+import io.github.zitadelserviceuser.key.CredentialInUse;
+import io.github.zitadelserviceuser.key.CredentialKind;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
@@ -34,10 +36,17 @@ final class ServiceUserVerification {
 		UserInfoEndpoint userInfo = this.user.userInfoEndpoint();
 		String who = (userInfo != null) ? as(step("an access token was obtained, but userinfo gave no answer to it",
 				() -> patient(userInfo).apply(token))) : "";
-		Duration lifetime = Duration.between(token.issuedAt(), token.expiresAt());
-		logger.info("Authenticated" + who + " at " + this.user.authorizationServer().issuer()
-				+ ". The access token is good for " + lifetime.toSeconds() + " s, for the scopes " + this.user.scopes()
-				+ " as far as ZITADEL grants them, and may be sent to " + this.user.allowedHosts());
+		logger.info("Authenticated" + who + " at " + this.user.authorizationServer().issuer() + ". " + life(token)
+				+ ", and may be sent to " + this.user.allowedHosts());
+	}
+
+	private String life(AccessToken token) {
+		CredentialInUse credential = this.user.credential();
+		if (credential != null && credential.kind() == CredentialKind.PERSONAL_ACCESS_TOKEN) {
+			return "The personal access token has an end that is not known and scopes of its own";
+		}
+		return "The access token is good for " + Duration.between(token.issuedAt(), token.expiresAt()).toSeconds()
+				+ " s, for the scopes " + this.user.scopes() + " as far as ZITADEL grants them";
 	}
 
 	private PatientUserInfo patient(UserInfoEndpoint userInfo) {

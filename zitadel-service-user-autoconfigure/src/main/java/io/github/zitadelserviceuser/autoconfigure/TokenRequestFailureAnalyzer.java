@@ -38,7 +38,7 @@ final class TokenRequestFailureAnalyzer extends AbstractFailureAnalyzer<TokenReq
 			case WRONG_SERVER -> "Set '" + PREFIX + ".issuer-uri' to the URL of the ZITADEL instance "
 					+ "as it stands in a browser, and '" + PREFIX + ".base-url' only if it is reached by another "
 					+ "address from here. Look for a proxy or a login page in between.";
-			case INVALID_KEY -> "Put a usable key in the place that is named above.";
+			case INVALID_KEY -> "Put a usable credential in the place that is named above.";
 			case CANCELLED -> "The start was interrupted. Start the application again.";
 			case UNEXPECTED -> "Start the application with '--debug' to see the stack trace. If this library is at "
 					+ "fault, report it.";

@@ -3,6 +3,8 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,14 @@ import org.springframework.util.StringUtils;
  * @param keyId ID that ZITADEL gave to the public key, for a key pair of one's own.
  * @param privateKeyLocation Location of the private key as PEM, for a key pair of one's
  * own; written like key-location.
+ * @param clientId User name of the service user, for a client secret.
+ * @param clientSecret Client secret of the service user.
+ * @param clientSecretLocation Location of a file with the client secret; written like
+ * key-location.
+ * @param personalAccessToken Personal access token of the service user, which is sent as
+ * it is.
+ * @param personalAccessTokenLocation Location of a file with the personal access token;
+ * written like key-location.
  * @param scopes Scopes to ask for.
  * @param apiAccess Whether to ask for the audience of ZITADEL's own APIs.
  * @param projectIds IDs of the projects whose audience to ask for.
@@ -51,7 +61,9 @@ import org.springframework.util.StringUtils;
 @ConfigurationProperties(ZitadelServiceUserProperties.PREFIX)
 public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable String issuerUri,
 		@Nullable String keyLocation, @Nullable String userId, @Nullable String keyId,
-		@Nullable String privateKeyLocation, @Nullable List<String> scopes, @Nullable Boolean apiAccess,
+		@Nullable String privateKeyLocation, @Nullable String clientId, @Nullable String clientSecret,
+		@Nullable String clientSecretLocation, @Nullable String personalAccessToken,
+		@Nullable String personalAccessTokenLocation, @Nullable List<String> scopes, @Nullable Boolean apiAccess,
 		@Nullable List<String> projectIds, @Nullable Boolean projectRoles, @Nullable List<String> allowedHosts,
 		@Nullable Boolean followRedirects, @Nullable List<String> httpServiceGroups,
 		@Nullable List<String> grpcChannels, @Nullable String baseUrl, @Nullable Boolean requireHttps,
@@ -64,10 +76,18 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 	public static final String PREFIX = "zitadel.service-user";
 
 	/**
+	 * The names of the properties that are credentials or say where one is. A service
+	 * user has one of them.
+	 */
+	public static final List<String> CREDENTIALS = List.of("key-location", "private-key-location", "client-secret",
+			"client-secret-location", "personal-access-token", "personal-access-token-location");
+
+	/**
 	 * Nothing set.
 	 */
 	static final ZitadelServiceUserProperties NONE = new ZitadelServiceUserProperties(null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+			null, null, null, null);
 
 	/**
 	 * Return what holds for a named user: what it does not say is taken from the unnamed
@@ -79,9 +99,11 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 	ZitadelServiceUserProperties inheriting(ZitadelServiceUserProperties unnamed) {
 		boolean ownIssuer = StringUtils.hasText(this.issuerUri);
 		return new ZitadelServiceUserProperties(this.enabled, ownIssuer ? this.issuerUri : unnamed.issuerUri,
-				this.keyLocation, this.userId, this.keyId, this.privateKeyLocation, this.scopes, this.apiAccess,
-				this.projectIds, this.projectRoles, this.allowedHosts, this.followRedirects, this.httpServiceGroups,
-				this.grpcChannels, (ownIssuer || this.baseUrl != null) ? this.baseUrl : unnamed.baseUrl,
+				this.keyLocation, this.userId, this.keyId, this.privateKeyLocation, this.clientId, this.clientSecret,
+				this.clientSecretLocation, this.personalAccessToken, this.personalAccessTokenLocation, this.scopes,
+				this.apiAccess, this.projectIds, this.projectRoles, this.allowedHosts, this.followRedirects,
+				this.httpServiceGroups, this.grpcChannels,
+				(ownIssuer || this.baseUrl != null) ? this.baseUrl : unnamed.baseUrl,
 				or(this.requireHttps, unnamed.requireHttps), or(this.refreshAt, unnamed.refreshAt),
 				or(this.keepWarm, unnamed.keepWarm), or(this.connectTimeout, unnamed.connectTimeout),
 				or(this.readTimeout, unnamed.readTimeout), or(this.tokenTimeout, unnamed.tokenTimeout),
@@ -92,13 +114,25 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 	 * Return whether a credential is named, rightly or wrongly.
 	 */
 	boolean hasCredential() {
-		return StringUtils.hasText(this.keyLocation) || StringUtils.hasText(this.privateKeyLocation)
-				|| StringUtils.hasText(this.userId) || StringUtils.hasText(this.keyId);
+		return !credentials().isEmpty() || StringUtils.hasText(this.userId) || StringUtils.hasText(this.keyId)
+				|| StringUtils.hasText(this.clientId);
+	}
+
+	/**
+	 * Return which of {@link #CREDENTIALS} are set.
+	 */
+	List<String> credentials() {
+		Iterator<@Nullable String> values = Arrays
+			.asList(this.keyLocation, this.privateKeyLocation, this.clientSecret, this.clientSecretLocation,
+					this.personalAccessToken, this.personalAccessTokenLocation)
+			.iterator();
+		return CREDENTIALS.stream().filter((name) -> StringUtils.hasText(values.next())).toList();
 	}
 
 	boolean isAnythingSet() {
 		return !equals(new ZitadelServiceUserProperties(this.enabled, null, null, null, null, null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null));
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+				null));
 	}
 
 	boolean isEnabled() {
@@ -110,7 +144,7 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 	}
 
 	/**
-	 * Leaves out the locations, which may hold a key.
+	 * Leaves out the credentials, and locations, which may hold a key.
 	 */
 	@Override
 	public String toString() {

@@ -42,10 +42,11 @@ final class AnswerFailures {
 		if (kind.isUnexplained()) {
 			return unexplained(answer, kind, diagnosis);
 		}
+		String meaning = (kind == AnswerKind.USER_NOT_ACTIVE) ? "The " + diagnosis.who()
+				+ " is deactivated or locked. Reactivate or unlock it in ZITADEL's console: Users, Service "
+				+ "Users, the user, Actions" : diagnosis.meaning(kind);
 		return failure(kind.reason(), answer,
-				(kind == AnswerKind.USER_NOT_ACTIVE) ? asked(answer) + ". The " + diagnosis.who()
-						+ " is deactivated or locked. Reactivate or unlock it in ZITADEL's console: Users, Service "
-						+ "Users, the user, Actions" : meaning(kind, answer));
+				(meaning != null) ? asked(answer) + ". " + meaning : meaning(kind, answer));
 	}
 
 	/**
@@ -82,7 +83,7 @@ final class AnswerFailures {
 				"ZITADEL gave no token and does not say why, most likely because " + diagnosis.mostLikely(comparison)
 						+ "\n" + answer.uri() + " answered with status " + answer.status() + ": " + asked(answer) + "."
 						+ ("server_error".equals(answer.error())
-								? " Some versions of ZITADEL answer any bad assertion in this way, and all of them a "
+								? " Some versions of ZITADEL answer any bad credential in this way, and all of them a "
 										+ "failure of their own, of which ZITADEL's log tells more."
 								: "")
 						+ "\n" + diagnosis.sent(comparison),
@@ -101,14 +102,19 @@ final class AnswerFailures {
 					+ "ended. Look at the instance's usage and billing in ZITADEL's customer portal";
 			case NOT_NOW, FAILURE -> "It cannot answer now: " + shown(answer);
 			case REDIRECT -> "It redirects to " + target(answer)
-					+ ", which is not followed: an assertion goes to the issuer alone. " + checkAddress();
+					+ ", which is not followed: a credential goes to the issuer alone. " + checkAddress();
 			case SCOPE_MISSING -> asked(answer) + ". No scope arrived. Set " + this.server.property("scopes")
 					+ ", or look for a proxy that changes the request's body";
 			case FORM_DAMAGED -> asked(answer) + ". The request's body did not arrive whole. Look for a proxy or "
 					+ "gateway between here and " + answer.uri() + " that changes it";
-			case GRANT_UNKNOWN -> asked(answer) + ". The server does not know the JWT-bearer grant. Is it a ZITADEL "
-					+ "instance? " + checkAddress();
-			case USER_NOT_ACTIVE, FAILED_OR_REFUSED, REFUSED, OTHER_FAILURE, OTHER_ERROR ->
+			case GRANT_UNKNOWN ->
+				asked(answer) + ". The server does not know this way to authenticate. Is it a ZITADEL " + "instance? "
+						+ checkAddress();
+			case CREDENTIALS_MISSING ->
+				asked(answer) + ". No credentials arrived. Look for a proxy or gateway between here " + "and "
+						+ answer.uri() + " that removes the 'Authorization' header";
+			case USER_NOT_ACTIVE, SECRET_NOT_SET, SECRET_WRONG, CLIENT_NOT_FOUND, FAILED_OR_REFUSED, REFUSED,
+					OTHER_FAILURE, OTHER_ERROR ->
 				asked(answer) + ". ZITADEL's log may tell more. " + checkAddress();
 			case NO_SUCH_PAGE -> "There is a web page that says so, which is none of ZITADEL's: a proxy, or another "
 					+ "server. " + checkAddress();

@@ -42,6 +42,18 @@ enum AnswerKind {
 	/** User states, deactivated and locked: the token request. */
 	USER_NOT_ACTIVE(Reason.REFUSED, any(), any(), description("Errors.User.NotActive")),
 
+	/** Client credentials, no secret set, or deleted. */
+	SECRET_NOT_SET(Reason.REFUSED, any(), any(), description("Errors.User.Machine.Secret.NotExisting")),
+
+	/** Client credentials, wrong secret, or the old one after it was replaced. */
+	SECRET_WRONG(Reason.REFUSED, any(), any(), description("Errors.User.Machine.Secret.Invalid")),
+
+	/** Client credentials, unknown client, or the numeric id of a user. */
+	CLIENT_NOT_FOUND(Reason.REFUSED, any(), any(), error("invalid_client")),
+
+	/** Client credentials, no credentials. */
+	CREDENTIALS_MISSING(Reason.REFUSED, any(), any(), description("client_id or client_assertion must be provided")),
+
 	/** Request errors and scopes: no scope. */
 	SCOPE_MISSING(Reason.REFUSED, any(), any(), description("scope of your request is missing")),
 
@@ -102,6 +114,14 @@ enum AnswerKind {
 	 */
 	boolean isUnexplained() {
 		return this == FAILED_OR_REFUSED || this == REFUSED;
+	}
+
+	/**
+	 * Return whether another secret may fare better.
+	 * @return whether it is the credential that is refused
+	 */
+	boolean isOfCredential() {
+		return this == SECRET_NOT_SET || this == SECRET_WRONG || this == CLIENT_NOT_FOUND || isUnexplained();
 	}
 
 	private static Predicate<ServerAnswer> any() {

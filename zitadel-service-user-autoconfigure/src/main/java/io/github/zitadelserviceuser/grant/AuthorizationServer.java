@@ -116,7 +116,7 @@ public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl
 	private static void requireSecure(String prefix, String property, URI uri, boolean requireHttps) {
 		if (requireHttps && !Origin.of(uri).isSecure()) {
 			throw new InvalidConfigurationPropertyValueException(property, uri,
-					"Assertions and tokens are sent there, and plain http lets anyone on the way read them. Use "
+					"Credentials and tokens are sent there, and plain http lets anyone on the way read them. Use "
 							+ "https, or set " + prefix + ".require-https=false if the way is safe by other means");
 		}
 	}

@@ -3,11 +3,12 @@
 package io.github.zitadelserviceuser.grant;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What it most likely means that ZITADEL refused what was sent and did not say why, told
- * by whoever sent it: each kind of credential has causes of its own. One is made for each
- * request, and holds no secret.
+ * What it means that ZITADEL refused what was sent, most likely where it does not say,
+ * told by whoever sent it: each kind of credential has causes of its own. One is made for
+ * each request, and holds no secret.
  */
 interface Diagnosis {
 
@@ -16,6 +17,16 @@ interface Diagnosis {
 	 * @return part of a sentence, such as "service user 4711"
 	 */
 	String who();
+
+	/**
+	 * Say what a refusal means that ZITADEL did give a reason for.
+	 * @param kind the answer
+	 * @return sentences without the last full stop, or {@code null} if it means the same
+	 * whatever was sent
+	 */
+	default @Nullable String meaning(AnswerKind kind) {
+		return null;
+	}
 
 	/**
 	 * Return the reason, which may be another one than the answer alone tells: what is

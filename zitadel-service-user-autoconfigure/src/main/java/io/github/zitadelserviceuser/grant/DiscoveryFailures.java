@@ -30,7 +30,7 @@ final class DiscoveryFailures {
 	TokenRequestException otherOrigin(URI tokenEndpoint) {
 		return new TokenRequestException(Reason.WRONG_SERVER, "The token endpoint that was discovered is at "
 				+ Origin.of(tokenEndpoint) + ", and not at the issuer's origin " + Origin.of(this.server.issuer())
-				+ ". An assertion is sent to the issuer alone. Set " + this.server.property("issuer-uri")
+				+ ". A credential is sent to the issuer alone. Set " + this.server.property("issuer-uri")
 				+ " to the issuer that has its token endpoint there, or correct the external domain in ZITADEL's "
 				+ "configuration");
 	}

@@ -4,11 +4,9 @@ package io.github.zitadelserviceuser.grant;
 
 import java.time.Clock;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
@@ -38,27 +36,15 @@ public final class JwtBearerGrant implements TokenGrant {
 
 	private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-	/**
-	 * Failures that can come of a discovery document that is no longer true: the issuer,
-	 * and so the audience, or the token endpoint are others by now. Discovered anew, they
-	 * are right, or the failure says what is wrong.
-	 */
-	private static final Set<Reason> OUTDATED = EnumSet.of(Reason.WRONG_SERVER, Reason.INVALID_RESPONSE, Reason.REFUSED,
-			Reason.SERVER_ERROR, Reason.KEY_NOT_KNOWN_YET);
-
 	private final AuthorizationServer server;
 
 	private final LastGoodKey key;
 
 	private final String scope;
 
-	private final Discovery discovery;
-
 	private final AssertionSigner signer;
 
-	private final TokenEndpoint tokenEndpoint;
-
-	private final Clock clock;
+	private final TokenExchange<AssertionInputs> exchange;
 
 	private final ClockCorrection correction = new ClockCorrection();
 
@@ -90,85 +76,17 @@ public final class JwtBearerGrant implements TokenGrant {
 	 */
 	public JwtBearerGrant(AuthorizationServer server, LastGoodKey key, Collection<String> scopes, RestClient restClient,
 			Clock clock, DiscoveryCache discoveryCache) {
-		ServerConnection connection = new ServerConnection(restClient, server);
-		AnswerFailures failures = new AnswerFailures(server, clock);
 		this.server = server;
 		this.key = key;
 		this.scope = String.join(" ", new LinkedHashSet<>(scopes));
-		this.discovery = new Discovery(connection, server, failures, discoveryCache);
 		this.signer = new AssertionSigner(clock, () -> UUID.randomUUID().toString());
-		this.tokenEndpoint = new TokenEndpoint(connection, failures);
-		this.clock = clock;
+		this.exchange = new TokenExchange<>(server, restClient, clock, discoveryCache, new Assertion());
 	}
 
 	@Override
 	public TokenResponse request() {
 		ServiceUserKey key = readKey();
-		boolean discoveredEarlier = this.discovery.isKnown();
-		AssertionInputs first = new AssertionInputs(key, this.discovery.get(), this.correction.get());
-		ServerAnswer answer = ask(first);
-		ClockComparison comparison = new ClockComparison(this.clock.instant(), answer.answeredAt());
-		try {
-			return read(answer, first);
-		}
-		catch (TokenRequestException ex) {
-			if (!OUTDATED.contains(ex.getReason())) {
-				throw ex;
-			}
-			ServerMetadata metadata = rediscover(first.metadata(), discoveredEarlier);
-			AssertionInputs second = isRefusedAssertion(answer)
-					? new AssertionInputs(readKey(), metadata, comparison.correction(first.correction()))
-					: new AssertionInputs(first.key(), metadata, first.correction());
-			// The same answer fails again, but is explained by what is known by now.
-			return read(second.equals(first) ? answer : ask(second), second);
-		}
-	}
-
-	private ServerAnswer ask(AssertionInputs inputs) {
-		Map<String, String> form = new LinkedHashMap<>();
-		form.put("grant_type", GRANT_TYPE);
-		form.put("assertion", this.signer.sign(inputs));
-		// Sent even where it is empty: ZITADEL refuses a request without it.
-		form.put("scope", this.scope);
-		return this.tokenEndpoint.request(inputs.metadata().tokenEndpoint(), form);
-	}
-
-	private TokenResponse read(ServerAnswer answer, AssertionInputs inputs) {
-		if (isRefusedAssertion(answer)) {
-			this.correction.refused();
-		}
-		TokenResponse token = this.tokenEndpoint.read(answer,
-				new AssertionDiagnosis(this.server, this.key, inputs, inputs.key().equals(this.accepted)));
-		this.correction.accepted(inputs.correction());
-		this.accepted = inputs.key();
-		return token;
-	}
-
-	private static boolean isRefusedAssertion(ServerAnswer answer) {
-		return AnswerKind.of(answer).isUnexplained();
-	}
-
-	/**
-	 * Discover again, unless that was done for the request that failed.
-	 * @param used what that request went by
-	 * @param discoveredEarlier whether it was known before that request
-	 * @return what is known now
-	 */
-	private ServerMetadata rediscover(ServerMetadata used, boolean discoveredEarlier) {
-		this.discovery.forget(used);
-		if (!discoveredEarlier) {
-			return used;
-		}
-		try {
-			return this.discovery.get();
-		}
-		catch (TokenRequestException ex) {
-			if (ex.getReason() == Reason.WRONG_SERVER) {
-				throw ex;
-			}
-			// It says nothing about the failure that is to be explained.
-			return used;
-		}
+		return this.exchange.request((metadata) -> new AssertionInputs(key, metadata, this.correction.get()));
 	}
 
 	private ServiceUserKey readKey() {
@@ -178,6 +96,53 @@ public final class JwtBearerGrant implements TokenGrant {
 		catch (InvalidServiceUserKeyException ex) {
 			throw new TokenRequestException(Reason.INVALID_KEY, String.valueOf(ex.getMessage()), ex);
 		}
+	}
+
+	/**
+	 * The assertion as what proves who one is.
+	 */
+	private final class Assertion implements TokenExchange.Proof<AssertionInputs> {
+
+		@Override
+		public ServerMetadata metadata(AssertionInputs inputs) {
+			return inputs.metadata();
+		}
+
+		@Override
+		public TokenForm form(AssertionInputs inputs) {
+			Map<String, String> form = new LinkedHashMap<>();
+			form.put("grant_type", GRANT_TYPE);
+			form.put("assertion", JwtBearerGrant.this.signer.sign(inputs));
+			// Sent even where it is empty: ZITADEL refuses a request without it.
+			form.put("scope", JwtBearerGrant.this.scope);
+			return new TokenForm(form, null);
+		}
+
+		@Override
+		public AssertionInputs again(AssertionInputs inputs, ServerMetadata metadata, AnswerKind kind,
+				ClockComparison clock) {
+			return kind.isUnexplained()
+					? new AssertionInputs(readKey(), metadata, clock.correction(inputs.correction()))
+					: new AssertionInputs(inputs.key(), metadata, inputs.correction());
+		}
+
+		@Override
+		public Diagnosis diagnosis(AssertionInputs inputs) {
+			return new AssertionDiagnosis(JwtBearerGrant.this.server, JwtBearerGrant.this.key, inputs,
+					inputs.key().equals(JwtBearerGrant.this.accepted));
+		}
+
+		@Override
+		public void refused() {
+			JwtBearerGrant.this.correction.refused();
+		}
+
+		@Override
+		public void accepted(AssertionInputs inputs) {
+			JwtBearerGrant.this.correction.accepted(inputs.correction());
+			JwtBearerGrant.this.accepted = inputs.key();
+		}
+
 	}
 
 }

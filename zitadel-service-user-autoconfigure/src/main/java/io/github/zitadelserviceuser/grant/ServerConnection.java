@@ -44,7 +44,7 @@ final class ServerConnection {
 	}
 
 	ServerAnswer get(URI uri) {
-		return exchange(HttpMethod.GET, uri, null);
+		return exchange(HttpMethod.GET, uri, null, null);
 	}
 
 	/**
@@ -53,19 +53,23 @@ final class ServerConnection {
 	 * which would be the same assertion again.
 	 * @param uri where to
 	 * @param form the form, encoded
+	 * @param authorization the value of the {@code Authorization} header, if any
 	 * @return the answer
 	 */
-	ServerAnswer post(URI uri, String form) {
-		return exchange(HttpMethod.POST, uri, form.getBytes(StandardCharsets.US_ASCII));
+	ServerAnswer post(URI uri, String form, @Nullable String authorization) {
+		return exchange(HttpMethod.POST, uri, form.getBytes(StandardCharsets.US_ASCII), authorization);
 	}
 
-	private ServerAnswer exchange(HttpMethod method, URI uri, byte @Nullable [] form) {
+	private ServerAnswer exchange(HttpMethod method, URI uri, byte @Nullable [] form, @Nullable String authorization) {
 		RestClient.RequestBodySpec request = this.restClient.method(method).uri(uri).accept(MediaType.APPLICATION_JSON);
 		// The next request is hours away: by then a connection that is kept has died, and
 		// not always so that it shows.
 		request.header(HttpHeaders.CONNECTION, "close");
 		if (this.server.isInternal()) {
 			request.header(AuthorizationServer.INSTANCE_HOST_HEADER, this.server.instanceHost());
+		}
+		if (authorization != null) {
+			request.header(HttpHeaders.AUTHORIZATION, authorization);
 		}
 		if (form != null) {
 			request.contentType(MediaType.APPLICATION_FORM_URLENCODED)

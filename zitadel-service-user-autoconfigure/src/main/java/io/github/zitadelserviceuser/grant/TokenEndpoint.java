@@ -34,15 +34,17 @@ final class TokenEndpoint {
 	/**
 	 * Request a token.
 	 * @param endpoint where
-	 * @param form the parameters, in the order in which they are sent
+	 * @param form what to send
 	 * @return the answer, whatever it is
 	 */
-	ServerAnswer request(URI endpoint, Map<String, String> form) {
+	ServerAnswer request(URI endpoint, TokenForm form) {
 		return this.connection.post(endpoint,
-				form.entrySet()
+				form.parameters()
+					.entrySet()
 					.stream()
 					.map((parameter) -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
-					.collect(Collectors.joining("&")));
+					.collect(Collectors.joining("&")),
+				form.authorization());
 	}
 
 	/**

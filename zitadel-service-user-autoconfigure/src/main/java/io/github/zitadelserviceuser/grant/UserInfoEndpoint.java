@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.grant;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -34,19 +35,10 @@ public final class UserInfoEndpoint {
 
 	private final Discovery discovery;
 
-	/**
-	 * Create a new endpoint.
-	 * @param server who issues the tokens, and where
-	 * @param restClient the client for discovery and the request. It follows no
-	 * redirects, has time-outs, and sends no token of its own
-	 * @param clock the clock by which answers are judged
-	 */
-	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock) {
-		this(server, restClient, clock, new DiscoveryCache());
-	}
+	private final Supplier<String> refused;
 
 	/**
-	 * Create a new endpoint that shares discovery with others.
+	 * Create a new endpoint.
 	 * @param server who issues the tokens, and where
 	 * @param restClient the client for discovery and the request. It follows no
 	 * redirects, has time-outs, and sends no token of its own
@@ -55,6 +47,24 @@ public final class UserInfoEndpoint {
 	 */
 	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock,
 			DiscoveryCache discoveryCache) {
+		this(server, restClient, clock, discoveryCache,
+				() -> "ZITADEL issued the access token and does not accept it. Was the service user, or its "
+						+ "permission, removed just now? Is the scope 'openid' in " + server.property("scopes") + "?");
+	}
+
+	/**
+	 * Create a new endpoint for tokens that are not requested with the scopes of the
+	 * properties.
+	 * @param server who issues the tokens, and where
+	 * @param restClient the client for discovery and the request. It follows no
+	 * redirects, has time-outs, and sends no token of its own
+	 * @param clock the clock by which answers are judged
+	 * @param discoveryCache what others have discovered
+	 * @param refused tells what it means that a token is not accepted
+	 */
+	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock,
+			DiscoveryCache discoveryCache, Supplier<String> refused) {
+		this.refused = refused;
 		this.server = server;
 		this.restClient = restClient;
 		this.failures = new AnswerFailures(server, clock);
@@ -74,11 +84,8 @@ public final class UserInfoEndpoint {
 			.build();
 		ServerAnswer answer = new ServerConnection(authorized, this.server).get(endpoint);
 		if (answer.status() == 401) {
-			throw new TokenRequestException(Reason.REFUSED,
-					endpoint + " answered with status " + answer.status() + ": " + SafeText.of(answer.body())
-							+ ". ZITADEL issued the access token and does not accept it. Was the service user, or its "
-							+ "permission, removed just now? Is the scope 'openid' in " + this.server.property("scopes")
-							+ "?");
+			throw new TokenRequestException(Reason.REFUSED, endpoint + " answered with status " + answer.status() + ": "
+					+ SafeText.of(answer.body()) + ". " + this.refused.get());
 		}
 		if (!answer.isOk()) {
 			throw this.failures.of(answer);

@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import io.github.zitadelserviceuser.key.CredentialInUse;
+import io.github.zitadelserviceuser.key.CredentialKind;
+import io.github.zitadelserviceuser.key.InvalidCredentialException;
 import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
 import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.key.LastGoodSecret;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenStatus;
@@ -32,8 +36,9 @@ import org.springframework.boot.health.contributor.Status;
  * <li>{@code UP}: a token is held that can be used, or the last request brought one. A
  * refresh that fails meanwhile is a detail.</li>
  * <li>{@code DOWN}: none is held that can be used, or the one that is held was rejected
- * by a resource server and ZITADEL refuses another one; and the last request failed, less
- * than a minute ago or within the time that the server asked to wait.</li>
+ * by a resource server and ZITADEL refuses another one, or it is a personal access token,
+ * of which there is no other one; and the last request failed, less than a minute ago or
+ * within the time that the server asked to wait.</li>
  * </ul>
  * {@code DOWN} does not last by itself, since only a call makes the next request: an
  * instance that got none for its state would keep that state for ever.
@@ -54,7 +59,7 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<@Nullable TokenStatus> tokens;
 
-	private final @Nullable LastGoodKey key;
+	private final @Nullable CredentialInUse credential;
 
 	private final Clock clock;
 
@@ -62,13 +67,14 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 	 * Create a new indicator.
 	 * @param tokens tells what is held and what is under way, or {@code null} if nothing
 	 * is known of it
-	 * @param key the key in use, or {@code null} if there is none to watch
+	 * @param credential the credential in use, or {@code null} if there is none to watch
 	 * @param clock the clock by which the key expires
 	 */
-	public ServiceUserHealthIndicator(Supplier<@Nullable TokenStatus> tokens, @Nullable LastGoodKey key, Clock clock) {
+	public ServiceUserHealthIndicator(Supplier<@Nullable TokenStatus> tokens, @Nullable CredentialInUse credential,
+			Clock clock) {
 		super("The health of the ZITADEL service user cannot be told");
 		this.tokens = tokens;
-		this.key = key;
+		this.credential = credential;
 		this.clock = clock;
 	}
 
@@ -78,15 +84,20 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 		TokenStatus current = (status != null) ? status : NOTHING_KNOWN;
 		builder.status(status(current));
 		if (current.held() != null) {
-			builder.withDetail("token", token(current.held()));
+			builder.withDetail("token", token(current.held(), !isTokenItself()));
 		}
 		builder.withDetail("requesting", current.requesting());
 		if (current.failure() != null) {
 			builder.withDetail("lastFailure", failure(current.failure()));
 		}
-		ServiceUserKey inUse = (this.key != null) ? this.key.current() : null;
-		if (this.key != null && inUse != null) {
-			builder.withDetail("key", key(inUse, this.key.problem()));
+		if (this.credential != null) {
+			builder.withDetail("credential", credential(this.credential));
+		}
+		if (this.credential instanceof LastGoodKey key) {
+			ServiceUserKey inUse = key.current();
+			if (inUse != null) {
+				builder.withDetail("key", key(inUse, key.problem()));
+			}
 		}
 	}
 
@@ -123,12 +134,32 @@ public final class ServiceUserHealthIndicator extends AbstractHealthIndicator {
 		return !now.isBefore(failure.nextAttempt()) && !now.isBefore(failure.at().plus(REMEMBERED));
 	}
 
-	private static Map<String, Object> token(TokenStatus.Held held) {
+	private boolean isTokenItself() {
+		return this.credential != null && this.credential.kind() == CredentialKind.PERSONAL_ACCESS_TOKEN;
+	}
+
+	private static Map<String, Object> token(TokenStatus.Held held, boolean endKnown) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", lowerCase(held.state()));
 		details.put("refreshAt", held.refreshAt().toString());
-		details.put("usableUntil", held.usableUntil().toString());
-		details.put("expiresAt", held.expiresAt().toString());
+		if (endKnown) {
+			details.put("usableUntil", held.usableUntil().toString());
+			details.put("expiresAt", held.expiresAt().toString());
+		}
+		return details;
+	}
+
+	private static Map<String, Object> credential(CredentialInUse credential) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("type", credential.kind().type());
+		// Of a key its own details tell.
+		if (credential instanceof LastGoodSecret secret) {
+			details.put("expiresAt", "not known");
+			InvalidCredentialException problem = secret.problem();
+			if (problem != null) {
+				details.put("problem", Objects.requireNonNullElse(problem.getMessage(), ""));
+			}
+		}
 		return details;
 	}
 

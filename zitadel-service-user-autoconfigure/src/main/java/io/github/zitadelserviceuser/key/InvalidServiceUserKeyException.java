@@ -5,22 +5,12 @@ package io.github.zitadelserviceuser.key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when there is no usable key where one was expected. The message is a whole
- * answer: where, what was found there, and what to do; its parts are there for a failure
- * analysis. It never holds any part of the key, and it has no cause, whose message might.
+ * Thrown when there is no usable key where one was expected.
  *
  * @since 0.1.0
  */
 @SuppressWarnings("serial")
-public final class InvalidServiceUserKeyException extends RuntimeException {
-
-	private final String location;
-
-	private final @Nullable String field;
-
-	private final String found;
-
-	private final String action;
+public final class InvalidServiceUserKeyException extends InvalidCredentialException {
 
 	/**
 	 * Create an exception. None of the arguments may hold any part of a key.
@@ -31,43 +21,7 @@ public final class InvalidServiceUserKeyException extends RuntimeException {
 	 * @param action what to do about it, whole sentences
 	 */
 	public InvalidServiceUserKeyException(String location, @Nullable String field, String found, String action) {
-		super("No usable service user key in " + location + ": " + found + ". " + action);
-		this.location = location;
-		this.field = field;
-		this.found = found;
-		this.action = action;
-	}
-
-	/**
-	 * Where the key was looked for: the property and, if it is safe to show, its value.
-	 * @return the location in words
-	 */
-	public String location() {
-		return this.location;
-	}
-
-	/**
-	 * The field of the JSON or the property that is wrong.
-	 * @return the name, or {@code null} if it is not a single one
-	 */
-	public @Nullable String field() {
-		return this.field;
-	}
-
-	/**
-	 * What was found instead of a usable key.
-	 * @return a sentence without its full stop
-	 */
-	public String found() {
-		return this.found;
-	}
-
-	/**
-	 * What to do about it.
-	 * @return whole sentences
-	 */
-	public String action() {
-		return this.action;
+		super(CredentialKind.KEY.noun(), location, field, found, action);
 	}
 
 }

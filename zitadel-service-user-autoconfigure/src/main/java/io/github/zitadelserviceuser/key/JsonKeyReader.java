@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonKeyReader implements KeyReader {
 
-	private final KeyLocation location;
+	private final SecretLocation location;
 
-	JsonKeyReader(KeyLocation location) {
+	JsonKeyReader(SecretLocation location) {
 		this.location = location;
 	}
 

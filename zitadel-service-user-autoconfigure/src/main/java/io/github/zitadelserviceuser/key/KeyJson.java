@@ -24,20 +24,20 @@ final class KeyJson {
 
 	private final Map<String, Object> fields;
 
-	private final KeyLocation location;
+	private final SecretLocation location;
 
-	private KeyJson(Map<String, Object> fields, KeyLocation location) {
+	private KeyJson(Map<String, Object> fields, SecretLocation location) {
 		this.fields = fields;
 		this.location = location;
 	}
 
-	static KeyJson parse(String text, KeyLocation location) {
+	static KeyJson parse(String text, SecretLocation location) {
 		KeyJson json = parseObject(text, location);
 		String wrapped = json.has("key") ? null : json.findWrapped();
 		return (wrapped != null) ? parseObject(KeyText.unwrap(wrapped), location) : json;
 	}
 
-	private static KeyJson parseObject(String text, KeyLocation location) {
+	private static KeyJson parseObject(String text, SecretLocation location) {
 		if (!KeyText.isJson(text)) {
 			throw refuseText(text, location);
 		}
@@ -112,7 +112,7 @@ final class KeyJson {
 		return value;
 	}
 
-	private static InvalidServiceUserKeyException refuseText(String text, KeyLocation location) {
+	private static InvalidCredentialException refuseText(String text, SecretLocation location) {
 		if (text.startsWith("[") || text.startsWith("\"") || text.equals("null")) {
 			return location.refuse(null, "there is JSON, but not an object with the fields of a key", CREATE_KEY);
 		}

@@ -64,7 +64,8 @@ public interface KeyReader {
 	 * @return the reader
 	 */
 	static KeyReader json(String propertyPrefix, String location, ResourceLoader resourceLoader) {
-		return new JsonKeyReader(new KeyLocation(propertyPrefix, "key-location", location, resourceLoader));
+		return new JsonKeyReader(
+				new SecretLocation(CredentialKind.KEY, propertyPrefix, "key-location", location, resourceLoader));
 	}
 
 	/**
@@ -81,8 +82,8 @@ public interface KeyReader {
 	 */
 	static KeyReader pem(String propertyPrefix, @Nullable String userId, @Nullable String keyId, String location,
 			ResourceLoader resourceLoader) {
-		return new PemKeyReader(userId, keyId,
-				new KeyLocation(propertyPrefix, "private-key-location", location, resourceLoader));
+		return new PemKeyReader(userId, keyId, new SecretLocation(CredentialKind.KEY, propertyPrefix,
+				"private-key-location", location, resourceLoader));
 	}
 
 }

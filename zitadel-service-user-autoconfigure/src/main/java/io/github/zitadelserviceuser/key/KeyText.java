@@ -23,7 +23,7 @@ final class KeyText {
 	private KeyText() {
 	}
 
-	static String read(KeyLocation location) {
+	static String read(SecretLocation location) {
 		byte[] bytes = location.read();
 		String text = decode(bytes);
 		if (text == null) {
@@ -66,7 +66,7 @@ final class KeyText {
 	 * @param bytes the bytes
 	 * @return the text, or {@code null} if the bytes are something else
 	 */
-	private static @Nullable String decode(byte[] bytes) {
+	static @Nullable String decode(byte[] bytes) {
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 			return (text.indexOf('\0') < 0) ? (text.startsWith("\uFEFF") ? text.substring(1) : text) : null;
@@ -101,7 +101,7 @@ final class KeyText {
 		}
 	}
 
-	private static InvalidServiceUserKeyException refuseBytes(byte[] bytes, KeyLocation location) {
+	private static InvalidCredentialException refuseBytes(byte[] bytes, SecretLocation location) {
 		int first = bytes[0] & 0xFF;
 		int second = (bytes.length > 1) ? bytes[1] & 0xFF : 0;
 		boolean marked = (first == 0xFF && second == 0xFE) || (first == 0xFE && second == 0xFF);

@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class LastGoodKey {
+public final class LastGoodKey implements CredentialInUse {
 
 	private static final Logger LOGGER = System.getLogger(LastGoodKey.class.getName());
 
@@ -31,9 +30,7 @@ public final class LastGoodKey {
 
 	private final List<KeyListener> listeners;
 
-	private final AtomicLong readings = new AtomicLong();
-
-	private volatile @Nullable Held held;
+	private final LastGood<ServiceUserKey, InvalidServiceUserKeyException> key;
 
 	/**
 	 * Create a new instance, which has read nothing yet.
@@ -43,6 +40,8 @@ public final class LastGoodKey {
 	public LastGoodKey(KeyReader reader, List<? extends KeyListener> listeners) {
 		this.reader = reader;
 		this.listeners = List.copyOf(listeners);
+		this.key = new LastGood<>(() -> Objects.requireNonNull(reader.read(), "The key must not be null"),
+				this::explain, new Told());
 	}
 
 	/**
@@ -51,8 +50,7 @@ public final class LastGoodKey {
 	 * @throws InvalidServiceUserKeyException if it was never read in good order
 	 */
 	public ServiceUserKey get() {
-		Held held = this.held;
-		return (held != null) ? held.key() : read();
+		return this.key.get();
 	}
 
 	/**
@@ -60,8 +58,7 @@ public final class LastGoodKey {
 	 * @return the key, or {@code null} if it was never read in good order
 	 */
 	public @Nullable ServiceUserKey current() {
-		Held held = this.held;
-		return (held != null) ? held.key() : null;
+		return this.key.current();
 	}
 
 	/**
@@ -71,26 +68,21 @@ public final class LastGoodKey {
 	 * else a reader throws is passed on in that case alone
 	 */
 	public ServiceUserKey read() {
-		long reading = this.readings.incrementAndGet();
-		try {
-			return use(reading, Objects.requireNonNull(this.reader.read(), "The key must not be null"));
-		}
-		catch (Throwable ex) {
-			Held kept = this.held;
-			if (kept == null) {
-				throw ex;
-			}
-			return keep(reading, kept, (ex instanceof InvalidServiceUserKeyException failure) ? failure : explain(ex));
-		}
+		return this.key.read();
+	}
+
+	@Override
+	public CredentialKind kind() {
+		return CredentialKind.KEY;
 	}
 
 	/**
 	 * Return why the key could not be read the last time.
 	 * @return the reason, or {@code null} if it could
 	 */
+	@Override
 	public @Nullable InvalidServiceUserKeyException problem() {
-		Held held = this.held;
-		return (held != null) ? held.problem() : null;
+		return this.key.problem();
 	}
 
 	/**
@@ -98,6 +90,7 @@ public final class LastGoodKey {
 	 * @return what the reader says of itself, which holds no secret
 	 * @see KeyReader#origin()
 	 */
+	@Override
 	public String origin() {
 		return this.reader.origin();
 	}
@@ -118,60 +111,17 @@ public final class LastGoodKey {
 		}
 	}
 
-	private ServiceUserKey use(long reading, ServiceUserKey now) {
-		Held next = new Held(reading, now, null);
-		Held before = swap(next);
-		if (before == null) {
-			return now;
-		}
-		if (before.isNewerThan(next)) {
-			return before.key();
-		}
-		if (before.problem() != null) {
-			tell((listener) -> listener.onReadable(now));
-		}
-		if (!before.key().equals(now)) {
-			tell((listener) -> listener.onReplaced(before.key(), now));
-		}
-		return now;
-	}
-
-	private ServiceUserKey keep(long reading, Held kept, InvalidServiceUserKeyException failure) {
-		Held next = new Held(reading, kept.key(), failure);
-		Held before = swap(next);
-		if (before == null || before.isNewerThan(next)) {
-			return get();
-		}
-		InvalidServiceUserKeyException earlier = before.problem();
-		if (earlier == null || !Objects.equals(earlier.getMessage(), failure.getMessage())) {
-			tell((listener) -> listener.onUnreadable(failure, before.key()));
-		}
-		return before.key();
-	}
-
 	/**
-	 * Put what a reading has brought in place, unless a later reading was faster.
-	 * @param next what was read, or that nothing could be
-	 * @return what was there
-	 */
-	private synchronized @Nullable Held swap(Held next) {
-		Held before = this.held;
-		if (before == null || !before.isNewerThan(next)) {
-			// Between the reading that failed and here, another may have brought a key.
-			this.held = (before != null && next.problem() != null)
-					? new Held(next.reading(), before.key(), next.problem()) : next;
-		}
-		return before;
-	}
-
-	/**
-	 * The reader is somebody else's then. What it says may be about the bytes of the key.
+	 * The reader is somebody else's where it throws anything else. What that says may be
+	 * about the bytes of the key.
 	 * @param ex what it threw
 	 * @return a failure that can be shown
 	 */
 	private InvalidServiceUserKeyException explain(Throwable ex) {
-		return new InvalidServiceUserKeyException(origin(), null, "reading it failed with " + ex.getClass().getName(),
-				"Look at what that reader depends on; it is asked again at the next token request.");
+		return (ex instanceof InvalidServiceUserKeyException failure) ? failure
+				: new InvalidServiceUserKeyException(origin(), null,
+						"reading it failed with " + ex.getClass().getName(),
+						"Look at what that reader depends on; it is asked again at the next token request.");
 	}
 
 	private void tell(Consumer<KeyListener> event) {
@@ -186,16 +136,23 @@ public final class LastGoodKey {
 	}
 
 	/**
-	 * The key in use and the outcome of the last reading.
-	 *
-	 * @param reading the number of that reading, in the order in which they began
-	 * @param key the key
-	 * @param problem why that reading brought none
+	 * Passes on to the listeners what happens.
 	 */
-	private record Held(long reading, ServiceUserKey key, @Nullable InvalidServiceUserKeyException problem) {
+	private final class Told implements LastGood.Events<ServiceUserKey, InvalidServiceUserKeyException> {
 
-		boolean isNewerThan(Held other) {
-			return this.reading > other.reading;
+		@Override
+		public void replaced(ServiceUserKey before, ServiceUserKey now) {
+			tell((listener) -> listener.onReplaced(before, now));
+		}
+
+		@Override
+		public void unreadable(InvalidServiceUserKeyException failure, ServiceUserKey kept) {
+			tell((listener) -> listener.onUnreadable(failure, kept));
+		}
+
+		@Override
+		public void readable(ServiceUserKey now) {
+			tell((listener) -> listener.onReadable(now));
 		}
 
 	}

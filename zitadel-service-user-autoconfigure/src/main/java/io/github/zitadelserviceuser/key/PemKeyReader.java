@@ -19,9 +19,9 @@ final class PemKeyReader implements KeyReader {
 
 	private final @Nullable String keyId;
 
-	private final KeyLocation location;
+	private final SecretLocation location;
 
-	PemKeyReader(@Nullable String userId, @Nullable String keyId, KeyLocation location) {
+	PemKeyReader(@Nullable String userId, @Nullable String keyId, SecretLocation location) {
 		this.userId = userId;
 		this.keyId = keyId;
 		this.location = location;

@@ -28,7 +28,7 @@ final class PrivateKeyParser {
 	private static final String NEW_KEY = "Use an RSA key of 2048 bits or more, such as the one in the JSON that "
 			+ "ZITADEL's console offers when a key is created on the 'Keys' page of the service user.";
 
-	private final KeyLocation location;
+	private final SecretLocation location;
 
 	private final @Nullable String field;
 
@@ -37,7 +37,7 @@ final class PrivateKeyParser {
 	 * @param location where the PEM comes from
 	 * @param field the field it was in, or {@code null} if it was all there was
 	 */
-	PrivateKeyParser(KeyLocation location, @Nullable String field) {
+	PrivateKeyParser(SecretLocation location, @Nullable String field) {
 		this.location = location;
 		this.field = field;
 	}
@@ -123,7 +123,7 @@ final class PrivateKeyParser {
 				&& key.getCrtCoefficient().multiply(q).mod(p).equals(one);
 	}
 
-	private InvalidServiceUserKeyException refuseText(String text, @Nullable String otherLabel) {
+	private InvalidCredentialException refuseText(String text, @Nullable String otherLabel) {
 		if (otherLabel != null) {
 			return refuse("is missing: there is only a '" + otherLabel + "'",
 					"Use the private half of the key pair, in a PEM that begins with 'BEGIN PRIVATE KEY' or "
@@ -136,11 +136,11 @@ final class PrivateKeyParser {
 				"Use a PEM as it was made, with its BEGIN and END lines. A public key or a token is not enough.");
 	}
 
-	private InvalidServiceUserKeyException refuseDamaged(String how) {
+	private InvalidCredentialException refuseDamaged(String how) {
 		return refuse("is damaged: " + how, "Copy the key again, whole and unchanged, or create a new one.");
 	}
 
-	private InvalidServiceUserKeyException refuse(String found, String action) {
+	private InvalidCredentialException refuse(String found, String action) {
 		String subject = (this.field != null) ? "the private key in field '" + this.field + "' " : "the private key ";
 		return this.location.refuse(this.field, subject + found, action);
 	}

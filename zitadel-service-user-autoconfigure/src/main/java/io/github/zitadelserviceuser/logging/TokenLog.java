@@ -36,6 +36,8 @@ public final class TokenLog implements TokenListener {
 
 	private final Clock clock;
 
+	private final boolean endKnown;
+
 	private boolean first = true;
 
 	private @Nullable Incident incident;
@@ -48,6 +50,20 @@ public final class TokenLog implements TokenListener {
 	 * @param clock the clock by which an incident lasts
 	 */
 	public TokenLog(String serviceUser, Supplier<TokenStatus> status, Clock clock) {
+		this(serviceUser, status, clock, true);
+	}
+
+	/**
+	 * Create a new log.
+	 * @param serviceUser what to call the service user, such as "the ZITADEL service
+	 * user"
+	 * @param status tells what is held at the moment
+	 * @param clock the clock by which an incident lasts
+	 * @param endKnown whether it is known when a token ends, which of a personal access
+	 * token it is not
+	 */
+	public TokenLog(String serviceUser, Supplier<TokenStatus> status, Clock clock, boolean endKnown) {
+		this.endKnown = endKnown;
 		this.serviceUser = serviceUser;
 		this.status = status;
 		this.clock = clock;
@@ -128,6 +144,10 @@ public final class TokenLog implements TokenListener {
 
 	private String life(AccessToken token) {
 		TokenStatus.Held held = this.status.get().held();
+		if (!this.endKnown) {
+			return ": it is a personal access token. When it ends is not known"
+					+ ((held != null) ? "; it is looked at again from " + held.refreshAt() + " on" : "");
+		}
 		return ": it expires at " + token.expiresAt() + ((held != null && held.issuedAt().equals(token.issuedAt()))
 				? " and is refreshed from " + held.refreshAt() + " on" : "");
 	}

@@ -4,7 +4,9 @@ package io.github.zitadelserviceuser.observation;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import io.micrometer.observation.Observation;
@@ -47,12 +49,21 @@ public final class ObservedTokenGrant implements TokenGrant {
 
 	@Override
 	public TokenResponse request() {
+		return observe(this.delegate::request);
+	}
+
+	@Override
+	public TokenResponse replace(AccessToken rejected) {
+		return observe(() -> this.delegate.replace(rejected));
+	}
+
+	private TokenResponse observe(Supplier<TokenResponse> request) {
 		TokenRequestObservationContext context = new TokenRequestObservationContext(this.serviceUser);
 		HarmlessObservation observation = new HarmlessObservation(() -> Observation.createNotStarted(this.convention,
 				DefaultTokenRequestObservationConvention.INSTANCE, () -> context, this.registry), this.failures);
 		observation.start();
 		try {
-			TokenResponse response = observation.within(this.delegate::request);
+			TokenResponse response = observation.within(request);
 			context.succeeded();
 			return response;
 		}

@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.token;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,18 @@ final class CountedGrant implements TokenGrant {
 
 	@Override
 	public TokenResponse request() {
+		return count(this.delegate::request);
+	}
+
+	@Override
+	public TokenResponse replace(AccessToken rejected) {
+		return count(() -> this.delegate.replace(rejected));
+	}
+
+	private TokenResponse count(Supplier<TokenResponse> request) {
 		this.requests.incrementAndGet();
 		try {
-			return this.delegate.request();
+			return request.get();
 		}
 		finally {
 			this.requests.decrementAndGet();

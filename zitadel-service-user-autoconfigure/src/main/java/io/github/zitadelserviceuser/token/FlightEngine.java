@@ -115,7 +115,7 @@ final class FlightEngine {
 		// Read before the request leaves: a slow answer does not lengthen a token's life.
 		TokenTime requestedAt = this.clocks.now();
 		try {
-			succeed(flight, this.acceptance.accept(this.grant.request(), requestedAt, this.clocks.now()));
+			succeed(flight, this.acceptance.accept(response(), requestedAt, this.clocks.now()));
 			return null;
 		}
 		catch (TokenRequestException ex) {
@@ -125,6 +125,12 @@ final class FlightEngine {
 			// Even an Error ends the flight: there can be no other one before that.
 			return unexpected(ex);
 		}
+	}
+
+	private TokenResponse response() {
+		HeldToken held = this.state.get().held();
+		return (held != null && held.isRejected() && this.clocks.isUsable(held)) ? this.grant.replace(held.token())
+				: this.grant.request();
 	}
 
 	/**

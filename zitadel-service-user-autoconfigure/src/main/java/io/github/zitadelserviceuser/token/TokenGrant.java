@@ -21,4 +21,16 @@ public interface TokenGrant {
 	 */
 	TokenResponse request();
 
+	/**
+	 * Request another token than one that a resource server rejected and that is held
+	 * still. What holds for {@link #request()} holds here. A grant that wraps another one
+	 * passes this on, or all its tokens count as new ones.
+	 * @param rejected the token that was rejected
+	 * @return the answer
+	 * @throws TokenRequestException if there is no other token to be had
+	 */
+	default TokenResponse replace(AccessToken rejected) {
+		return request();
+	}
+
 }

@@ -142,7 +142,7 @@ public final class TokenRequestException extends RuntimeException {
 		WRONG_SERVER(0),
 
 		/**
-		 * The key that signs the assertion cannot be used.
+		 * The key, client secret or personal access token cannot be read or used.
 		 */
 		INVALID_KEY(0),
 

@@ -5,25 +5,39 @@ package io.github.zitadelserviceuser.user;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.grant.ClientCredentialsGrant;
 import io.github.zitadelserviceuser.grant.JwtBearerGrant;
+import io.github.zitadelserviceuser.grant.PersonalAccessTokenGrant;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
+import io.github.zitadelserviceuser.key.CredentialKind;
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.key.LastGoodSecret;
+import io.github.zitadelserviceuser.key.SecretReader;
 import io.github.zitadelserviceuser.logging.KeyLog;
+import io.github.zitadelserviceuser.logging.SecretLog;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenListener;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 
 /**
  * How a service user authenticates. A further kind of credential is one more method here
- * and one in {@link ServiceUserClientBuilder}.
+ * and one in {@link ServiceUserClientBuilder}. What is read is read here for the first
+ * time, so that what is unusable stops the application and not its first call.
  */
 @FunctionalInterface
 interface Credential {
+
+	/** What an id of ZITADEL's is, and the name of a user is not. */
+	Pattern ID = Pattern.compile("[0-9]+");
 
 	/**
 	 * Make what obtains tokens with this credential.
@@ -33,9 +47,8 @@ interface Credential {
 	Authentication authentication(Context context);
 
 	/**
-	 * A key, which is read here for the first time, so that an unusable one stops the
-	 * application and not its first call.
-	 * @param reader makes what reads it, by the prefix of the properties
+	 * A key.
+	 * @param reader makes what reads the key
 	 * @return the credential
 	 */
 	static Credential key(BiFunction<String, SharedResources, KeyReader> reader) {
@@ -54,12 +67,60 @@ interface Credential {
 	}
 
 	/**
+	 * A client secret.
+	 * @param clientId the user name, which is required and not an id
+	 * @param reader makes what reads the secret
+	 * @return the credential
+	 */
+	static Credential clientSecret(@Nullable String clientId,
+			BiFunction<String, SharedResources, SecretReader> reader) {
+		return (context) -> {
+			String userName = requireUserName(context.propertyPrefix(), clientId);
+			LastGoodSecret secret = context.secret(CredentialKind.CLIENT_SECRET, reader);
+			return new Authentication(new ClientCredentialsGrant(context.server(), userName, secret, context.scopes(),
+					context.restClient(), context.shared().clock(), context.shared().discoveryCache()), secret,
+					context.userInfoEndpoint());
+		};
+	}
+
+	/**
+	 * A personal access token.
+	 * @param reader makes what reads the token
+	 * @return the credential
+	 */
+	static Credential personalAccessToken(BiFunction<String, SharedResources, SecretReader> reader) {
+		return (context) -> {
+			LastGoodSecret token = context.secret(CredentialKind.PERSONAL_ACCESS_TOKEN, reader);
+			PersonalAccessTokenGrant grant = new PersonalAccessTokenGrant(token);
+			return new Authentication(grant, token,
+					new UserInfoEndpoint(context.server(), context.restClient(), context.shared().clock(),
+							context.shared().discoveryCache(), () -> "ZITADEL does not accept the personal access token. " + grant.remedy()));
+		};
+	}
+
+	/**
 	 * A grant of the application's own.
 	 * @param grant the grant
 	 * @return the credential
 	 */
 	static Credential grant(TokenGrant grant) {
 		return (context) -> new Authentication(grant, null, null);
+	}
+
+	private static String requireUserName(String prefix, @Nullable String clientId) {
+		String property = prefix + ".client-id";
+		if (!StringUtils.hasText(clientId)) {
+			throw new MissingPropertyException(property,
+					"the user name of the service user, which is the client id that "
+							+ "ZITADEL's console shows together with a new client secret");
+		}
+		String userName = clientId.strip();
+		if (ID.matcher(userName).matches()) {
+			throw new InvalidConfigurationPropertyValueException(property, userName,
+					"It is the id of a user, by which ZITADEL finds no client. The user name is needed, as it stands on "
+							+ "the page of the service user in ZITADEL's console");
+		}
+		return userName;
 	}
 
 	/**
@@ -84,6 +145,13 @@ interface Credential {
 
 		RestClient restClient() {
 			return this.client.restClient(this.shared.observationRegistry());
+		}
+
+		LastGoodSecret secret(CredentialKind kind, BiFunction<String, SharedResources, SecretReader> reader) {
+			LastGoodSecret secret = new LastGoodSecret(reader.apply(this.propertyPrefix, this.shared),
+					new SecretLog(kind.noun() + " of " + this.serviceUser));
+			secret.read();
+			return secret;
 		}
 
 	}

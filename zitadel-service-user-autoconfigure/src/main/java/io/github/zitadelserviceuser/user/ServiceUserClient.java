@@ -12,6 +12,7 @@ import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
+import io.github.zitadelserviceuser.key.CredentialInUse;
 import io.github.zitadelserviceuser.key.LastGoodKey;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
@@ -155,7 +156,16 @@ public final class ServiceUserClient implements AutoCloseable {
 	 * @return the key, or {@code null} if this user authenticates by other means
 	 */
 	public @Nullable LastGoodKey key() {
-		return this.parts.key();
+		return (credential() instanceof LastGoodKey key) ? key : null;
+	}
+
+	/**
+	 * Return what this user authenticates with, for those who watch it.
+	 * @return the credential, without anything secret, or {@code null} if it is the
+	 * application's own business
+	 */
+	public @Nullable CredentialInUse credential() {
+		return this.parts.credential();
 	}
 
 	/**

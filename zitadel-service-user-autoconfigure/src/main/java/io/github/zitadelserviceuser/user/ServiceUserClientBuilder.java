@@ -14,9 +14,11 @@ import java.util.function.UnaryOperator;
 import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.ScopeCheck;
-import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.CredentialKind;
+import io.github.zitadelserviceuser.key.InvalidCredentialException;
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
+import io.github.zitadelserviceuser.key.SecretReader;
 import io.github.zitadelserviceuser.logging.TokenLog;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
@@ -191,6 +193,51 @@ public final class ServiceUserClientBuilder {
 	 */
 	public ServiceUserClientBuilder key(KeyReader reader) {
 		return credential(Credential.key((prefix, resources) -> reader));
+	}
+
+	/**
+	 * Authenticate with a client secret.
+	 * @param clientId the user name of the service user, not its id
+	 * @param secret the secret, which nothing here shows
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder clientSecret(@Nullable String clientId, String secret) {
+		return credential(Credential.clientSecret(clientId,
+				(prefix, resources) -> SecretReader.of(CredentialKind.CLIENT_SECRET, prefix, secret)));
+	}
+
+	/**
+	 * Authenticate with a client secret that is read at each token request, so that one
+	 * that was replaced is used without a restart.
+	 * @param clientId the user name of the service user, not its id
+	 * @param location where the secret is, written like the location of a key
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder clientSecretLocation(@Nullable String clientId, String location) {
+		return credential(Credential.clientSecret(clientId, (prefix, resources) -> SecretReader
+			.at(CredentialKind.CLIENT_SECRET, prefix, location, resources.resourceLoader())));
+	}
+
+	/**
+	 * Send a personal access token as it is. Nothing is requested of ZITADEL, and scopes
+	 * have no effect.
+	 * @param token the token, which nothing here shows
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder personalAccessToken(String token) {
+		return credential(Credential.personalAccessToken(
+				(prefix, resources) -> SecretReader.of(CredentialKind.PERSONAL_ACCESS_TOKEN, prefix, token)));
+	}
+
+	/**
+	 * Send a personal access token as it is. It is read again about once an hour and when
+	 * a server rejects it. Nothing is requested of ZITADEL, and scopes have no effect.
+	 * @param location where the token is, written like the location of a key
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder personalAccessTokenLocation(String location) {
+		return credential(Credential.personalAccessToken((prefix, resources) -> SecretReader
+			.at(CredentialKind.PERSONAL_ACCESS_TOKEN, prefix, location, resources.resourceLoader())));
 	}
 
 	/**
@@ -415,11 +462,11 @@ public final class ServiceUserClientBuilder {
 	}
 
 	/**
-	 * Build the user. The key is read here; the network is not used.
+	 * Build the user. The credential is read here; the network is not used.
 	 * @return a new service user, to be closed by the caller
 	 * @throws MissingPropertyException if there is no issuer or no credential
 	 * @throws InvalidConfigurationPropertyValueException if a value cannot be used
-	 * @throws InvalidServiceUserKeyException if the key cannot be read
+	 * @throws InvalidCredentialException if the credential cannot be read
 	 */
 	public ServiceUserClient build() {
 		SharedResources shared = (this.shared != null) ? this.shared : SharedResources.create();
@@ -465,7 +512,7 @@ public final class ServiceUserClientBuilder {
 		}
 		List<TokenListener> listeners = new ArrayList<>(this.tokenListeners);
 		Authentication authentication = authentication(prefix, server, scopes, listeners, shared);
-		RefreshingTokenSource tokens = tokenSource(authentication.grant(), listeners, shared);
+		RefreshingTokenSource tokens = tokenSource(authentication, listeners, shared);
 		owned.add(tokens);
 		// Of tokens that are not requested with these scopes they say nothing.
 		CallHints hints = authentication.usesScopes()
@@ -515,7 +562,11 @@ public final class ServiceUserClientBuilder {
 		if (this.credential == null) {
 			throw new MissingPropertyException(prefix + ".key-location",
 					"the location of the JSON key file that ZITADEL's console offers for download when a key "
-							+ "of the service user is created");
+							+ "of the service user is created. Or use another credential: '" + prefix
+							+ ".private-key-location' with '" + prefix + ".user-id' and '" + prefix
+							+ ".key-id' for a key pair of your own, '" + prefix + ".client-id' with '" + prefix
+							+ ".client-secret-location' or '" + prefix + ".client-secret', or '" + prefix
+							+ ".personal-access-token-location' or '" + prefix + ".personal-access-token'");
 		}
 		TokenRequestClient client = shared.tokenRequestClient(
 				positive(prefix + ".connect-timeout", this.connectTimeout),
@@ -529,16 +580,19 @@ public final class ServiceUserClientBuilder {
 		return authentication;
 	}
 
-	private RefreshingTokenSource tokenSource(TokenGrant grant, List<TokenListener> listeners, SharedResources shared) {
+	private RefreshingTokenSource tokenSource(Authentication authentication, List<TokenListener> listeners,
+			SharedResources shared) {
 		LateStatus status = new LateStatus();
 		var builder = RefreshingTokenSource
-			.builder(new ObservedTokenGrant(this.name, grant, shared.observationRegistry(), this.observationConvention))
+			.builder(new ObservedTokenGrant(this.name, authentication.grant(), shared.observationRegistry(),
+					this.observationConvention))
 			.policy(this.refreshPolicy)
 			.callerContext(shared.callerContext())
 			.time(shared.clock(), System::nanoTime)
 			.tasks(new OwnTasks(shared.tasks()));
 		listeners.forEach(builder::listener);
-		builder.listener(new TokenLog(ServiceUserName.describe(this.name), status, shared.clock()));
+		builder.listener(new TokenLog(ServiceUserName.describe(this.name), status, shared.clock(),
+				!authentication.isTokenItself()));
 		if (shared.isPresent("reactor.core.scheduler.Schedulers")) {
 			builder.nonBlockingThread(Schedulers::isInNonBlockingThread);
 		}

@@ -11,7 +11,7 @@ import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.client.InternalAddress;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
-import io.github.zitadelserviceuser.key.LastGoodKey;
+import io.github.zitadelserviceuser.key.CredentialInUse;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
@@ -33,7 +33,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param tokens where they come from
  * @param watched the same, if it can be watched and is not the application's own
  * @param refreshPolicy the numbers in their life
- * @param key its key, if it has one
+ * @param credential what it authenticates with, if that can be watched
  * @param hints who is told of answers of 401
  * @param followRedirects whether its clients follow redirects
  * @param shared what it shares with others
@@ -42,7 +42,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 record ServiceUserParts(String name, AuthorizationServer server, Set<String> scopes,
 		@Nullable UserInfoEndpoint userInfoEndpoint, AllowedHosts allowedHosts, @Nullable TokenSource tokens,
-		@Nullable RefreshingTokenSource watched, RefreshPolicy refreshPolicy, @Nullable LastGoodKey key,
+		@Nullable RefreshingTokenSource watched, RefreshPolicy refreshPolicy, @Nullable CredentialInUse credential,
 		@Nullable CallHints hints, boolean followRedirects, SharedResources shared,
 		List<Consumer<RestClient.Builder>> restClient, List<Consumer<WebClient.Builder>> webClient) {
 
@@ -52,13 +52,13 @@ record ServiceUserParts(String name, AuthorizationServer server, Set<String> sco
 
 	ServiceUserParts with(Authentication authentication, RefreshingTokenSource tokens, @Nullable CallHints hints) {
 		return new ServiceUserParts(this.name, this.server, this.scopes, authentication.userInfoEndpoint(),
-				this.allowedHosts, tokens, tokens, this.refreshPolicy, authentication.key(), hints,
+				this.allowedHosts, tokens, tokens, this.refreshPolicy, authentication.credential(), hints,
 				this.followRedirects, this.shared, this.restClient, this.webClient);
 	}
 
 	ServiceUserParts withTokenSource(TokenSource other) {
 		return new ServiceUserParts(this.name, this.server, this.scopes, this.userInfoEndpoint, this.allowedHosts,
-				other, null, this.refreshPolicy, this.key, this.hints, this.followRedirects, this.shared,
+				other, null, this.refreshPolicy, this.credential, this.hints, this.followRedirects, this.shared,
 				this.restClient, this.webClient);
 	}
 

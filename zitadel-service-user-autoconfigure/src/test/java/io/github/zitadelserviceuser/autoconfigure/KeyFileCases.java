@@ -142,7 +142,7 @@ final class KeyFileCases implements TroubleshootingCases {
 		InvalidServiceUserKeyException failure = catchThrowableOfType(InvalidServiceUserKeyException.class,
 				reader::read);
 		assertThat(failure).isNotNull();
-		FailureAnalysis analysis = new InvalidServiceUserKeyFailureAnalyzer().analyze(failure);
+		FailureAnalysis analysis = new InvalidCredentialFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getAction()).isNotBlank();
 		return analysis.getDescription();

@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.grant.ScopeCheck;
-import io.github.zitadelserviceuser.key.InvalidServiceUserKeyException;
+import io.github.zitadelserviceuser.key.InvalidCredentialException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -28,6 +28,11 @@ final class StartCases implements TroubleshootingCases {
 		texts.accept("no issuer", fail("key-location=key.json"));
 		texts.accept("no key", fail(ISSUER));
 		texts.accept("two keys", fail(ISSUER, "key-location=a", "private-key-location=b"));
+		texts.accept("two secrets", fail(ISSUER, "client-secret=a", "client-secret-location=b"));
+		texts.accept("three credentials",
+				fail(ISSUER, "key-location=a", "client-secret=b", "personal-access-token-location=c"));
+		texts.accept("client secret without user name", fail(ISSUER, "client-secret=a"));
+		texts.accept("user name without client secret", fail(ISSUER, "client-id=a"));
 		texts.accept("issuer on plain http", fail("issuer-uri=http://zitadel.example.com"));
 		texts.accept("issuer without scheme", fail("issuer-uri=zitadel.example.com"));
 		texts.accept("issuer with a query", fail("issuer-uri=https://zitadel.example.com?a"));
@@ -83,8 +88,8 @@ final class StartCases implements TroubleshootingCases {
 			// Boot's own analysis has it as the reason.
 			return String.valueOf(invalid.getReason());
 		}
-		FailureAnalysis analysis = (failure instanceof InvalidServiceUserKeyException)
-				? new InvalidServiceUserKeyFailureAnalyzer().analyze(failure)
+		FailureAnalysis analysis = (failure instanceof InvalidCredentialException)
+				? new InvalidCredentialFailureAnalyzer().analyze(failure)
 				: new MissingPropertyFailureAnalyzer().analyze(failure);
 		assertThat(analysis).as(String.valueOf(failure)).isNotNull();
 		return analysis.getDescription();

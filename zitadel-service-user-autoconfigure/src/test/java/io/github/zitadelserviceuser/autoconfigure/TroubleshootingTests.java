@@ -28,9 +28,10 @@ class TroubleshootingTests {
 
 	@BeforeAll
 	static void provoke(@TempDir Path directory) throws Exception {
-		List<TroubleshootingCases> lists = List.of(new KeyFileCases(directory), new StartCases(), new RefusalCases(),
-				new AnswerCases(), new ConnectionCases(), new CallCases(), new WaitingCases(), new LogCases(),
-				new StartFailureCases(), new HttpServiceCases(), new NamedUserCases());
+		List<TroubleshootingCases> lists = List.of(new KeyFileCases(directory), new SecretCases(directory),
+				new StartCases(), new RefusalCases(), new AnswerCases(), new ConnectionCases(), new CallCases(),
+				new WaitingCases(), new LogCases(), new StartFailureCases(), new HttpServiceCases(),
+				new NamedUserCases());
 		for (TroubleshootingCases list : lists) {
 			list.provoke((name, text) -> assertThat(TEXTS.put(name, text)).as(name).isNull());
 		}

@@ -89,6 +89,18 @@ class AnswerKindTests {
 				Arguments.of(AnswerKind.REDIRECT, "a login page", 302, HTML, "<a href=\"/login\">Found</a>"),
 				Arguments.of(AnswerKind.USER_NOT_ACTIVE, "User states: deactivated, locked", 400, JSON,
 						"{\"error\":\"invalid_request\",\"error_description\":\"Errors.User.NotActive\"}\n"),
+				Arguments.of(AnswerKind.SECRET_NOT_SET, "client_credentials: no secret set, after DELETE secret", 400,
+						JSON,
+						"{\"error\":\"invalid_request\","
+								+ "\"error_description\":\"Errors.User.Machine.Secret.NotExisting\"}\n"),
+				Arguments.of(AnswerKind.SECRET_WRONG, "client_credentials: wrong secret, old secret", 400, JSON,
+						"{\"error\":\"invalid_request\","
+								+ "\"error_description\":\"Errors.User.Machine.Secret.Invalid\"}\n"),
+				Arguments.of(AnswerKind.CLIENT_NOT_FOUND, "client_credentials: unknown client, numeric user id", 400,
+						JSON, "{\"error\":\"invalid_client\",\"error_description\":\"client not found\"}\n"),
+				Arguments.of(AnswerKind.CREDENTIALS_MISSING, "client_credentials: no credentials", 400, JSON,
+						"{\"error\":\"invalid_request\","
+								+ "\"error_description\":\"client_id or client_assertion must be provided\"}\n"),
 				Arguments.of(AnswerKind.SCOPE_MISSING, "Request errors: scope absent", 400, JSON,
 						"{\"error\":\"invalid_request\",\"error_description\":\"The scope of your request is missing. "
 								+ "Please ensure some scopes are requested. If you have any questions, you may contact "
@@ -113,8 +125,6 @@ class AnswerKindTests {
 						"{\"error\":\"access_denied\",\"error_description\":\"access token invalid\"}\n"),
 				Arguments.of(AnswerKind.OTHER_ERROR, "Organisation deleted: userinfo with the old token", 401, JSON,
 						"{\"error\":\"access_denied\",\"error_description\":\"no active user\"}\n"),
-				Arguments.of(AnswerKind.OTHER_ERROR, "client_credentials: unknown client", 400, JSON,
-						"{\"error\":\"invalid_client\",\"error_description\":\"client not found\"}\n"),
 				Arguments.of(AnswerKind.NO_SUCH_PAGE, "a gateway without a route", 404, "text/html; charset=UTF-8",
 						"<html><title>404 Not Found</title></html>"),
 				Arguments.of(AnswerKind.NOTHING_THERE, "a path that ZITADEL does not have", 404, TEXT,

@@ -203,9 +203,9 @@ class BadAssertionTests {
 		assertThat(zitadel.isValid(endpoint.read(endpoint.request(uri, form(good)), diagnosis).accessToken())).isTrue();
 	}
 
-	private static Map<String, String> form(String assertion) {
-		return Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", assertion, "scope",
-				"openid");
+	private static TokenForm form(String assertion) {
+		return new TokenForm(Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", assertion,
+				"scope", "openid"), null);
 	}
 
 	private static TokenRequestException assertRefused(FakeZitadel zitadel, Dialect dialect, JwtBearerGrant grant,
@@ -223,7 +223,7 @@ class BadAssertionTests {
 			assertThat(failure)
 				.hasMessageContaining(
 						"answered with status 500: server_error / Errors.Internal. Some versions of ZITADEL ")
-				.hasMessageContaining("answer any bad assertion in this way")
+				.hasMessageContaining("answer any bad credential in this way")
 				.hasMessageContaining("a failure of their own, of which ZITADEL's log tells more");
 		}
 		else {

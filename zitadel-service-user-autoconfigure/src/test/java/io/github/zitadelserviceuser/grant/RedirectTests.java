@@ -84,7 +84,7 @@ class RedirectTests {
 		assertThat(failure)
 			.hasMessageContaining("answered with status " + status + ": It redirects to http://localhost:"
 					+ URI.create(elsewhere.url()).getPort()
-					+ ", which is not followed: an assertion goes to the issuer alone")
+					+ ", which is not followed: a credential goes to the issuer alone")
 			.hasMessageContaining("Check zitadel.service-user.issuer-uri")
 			.message()
 			.doesNotContain("short-secret");

@@ -75,7 +75,7 @@ class RefusedRequestTests {
 		assertThat(failure.getReason()).isEqualTo(Reason.REFUSED);
 		assertThat(failure.getError()).isEqualTo("unsupported_grant_type");
 		assertThat(failure).hasMessageContaining("foo not supported")
-			.hasMessageContaining("does not know the JWT-bearer grant")
+			.hasMessageContaining("does not know this way to authenticate")
 			.hasMessageContaining("zitadel.service-user.issuer-uri (" + ZITADEL.issuer() + ")");
 		this.proxy.stop();
 		Grants.assertToken(ZITADEL, this.grant);

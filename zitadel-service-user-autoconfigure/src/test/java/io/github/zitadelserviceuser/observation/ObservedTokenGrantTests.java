@@ -4,9 +4,11 @@ package io.github.zitadelserviceuser.observation;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
@@ -51,6 +53,27 @@ class ObservedTokenGrantTests {
 			.isEqualTo("oauth2.error=none outcome=SUCCESS reason=none service.user=default");
 		assertThat(context.getHighCardinalityKeyValues()).isEmpty();
 		assertThat(this.observations.registry().getCurrentObservation()).isNull();
+	}
+
+	@Test
+	void replaceThenIsObservedAndPassedOn() {
+		AccessToken rejected = new AccessToken("rejected", Instant.EPOCH, Instant.MAX);
+		TokenGrant grant = new TokenGrant() {
+
+			@Override
+			public TokenResponse request() {
+				throw new IllegalStateException("Not the one that is rejected");
+			}
+
+			@Override
+			public TokenResponse replace(AccessToken token) {
+				assertThat(token).isSameAs(rejected);
+				return TOKEN;
+			}
+
+		};
+		assertThat(observed(grant).replace(rejected)).isSameAs(TOKEN);
+		assertThat(this.observations.tokenRequests()).hasSize(1);
 	}
 
 	@ParameterizedTest

@@ -24,6 +24,16 @@ final class ScriptedGrant implements TokenGrant {
 
 	private final AtomicInteger tokens = new AtomicInteger();
 
+	private volatile boolean replaceable = true;
+
+	@Override
+	public TokenResponse replace(AccessToken rejected) {
+		if (!this.replaceable) {
+			throw failure(Reason.REFUSED, null);
+		}
+		return request();
+	}
+
 	@Override
 	public TokenResponse request() {
 		this.requests.incrementAndGet();
@@ -62,6 +72,13 @@ final class ScriptedGrant implements TokenGrant {
 			fail(reason);
 		}
 		return this;
+	}
+
+	/**
+	 * Set whether there is another token in place of one that was rejected.
+	 */
+	void replaceable(boolean replaceable) {
+		this.replaceable = replaceable;
 	}
 
 	int requests() {

@@ -79,6 +79,19 @@ class TokenRejectionTests {
 	}
 
 	@Test
+	void rejectWhenGrantHasNoOtherTokenThenItStaysRejectedAndIsUsedUntilItIsSpent() {
+		AccessToken token = holdForTenSeconds();
+		this.room.grant.replaceable(false);
+		assertThat(TokenRoom.token(rejectAndRun(token))).isEqualTo(token);
+		assertThat(this.room.held()).isEqualTo("token-1");
+		assertThat(this.room.source.status().held().rejected()).isTrue();
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "rejected token-1", "failed REFUSED");
+		this.room.advance(ScriptedGrant.LIFETIME);
+		assertThat(this.room.obtain().value()).as("a spent one is requested as any other").isEqualTo("token-2");
+		assertThat(this.room.source.status().held().rejected()).isFalse();
+	}
+
+	@Test
 	void rejectWhenCallerGivesUpThenFlightGoesOnForOthers() {
 		AccessToken token = holdForTenSeconds();
 		CompletableFuture<AccessToken> first = this.room.source.reject(token);

@@ -56,7 +56,7 @@ public abstract class DoNoHarmContract {
 	 */
 	private static final Set<String> THERE_WHEN_SWITCHED_OFF = Set.of(
 			"io.github.zitadelserviceuser.autoconfigure.observability.ZitadelServiceUserActuatorAutoConfiguration",
-			"zitadelServiceUserKeySanitizingFunction");
+			"zitadelServiceUserSecretSanitizingFunction");
 
 	private final FakeZitadel zitadel = FakeZitadel.start();
 

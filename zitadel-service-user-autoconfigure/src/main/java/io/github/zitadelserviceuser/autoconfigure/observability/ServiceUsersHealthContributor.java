@@ -46,7 +46,8 @@ final class ServiceUsersHealthContributor implements CompositeHealthContributor 
 	}
 
 	private HealthContributor indicator(ServiceUserClient user) {
-		return new ServiceUserHealthIndicator(() -> Objects.requireNonNull(user.status()), user.key(), this.clock);
+		return new ServiceUserHealthIndicator(() -> Objects.requireNonNull(user.status()), user.credential(),
+				this.clock);
 	}
 
 }

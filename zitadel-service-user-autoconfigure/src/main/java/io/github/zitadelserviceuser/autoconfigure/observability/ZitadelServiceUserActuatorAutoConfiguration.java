@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that keeps the key out of what
+ * {@link EnableAutoConfiguration Auto-configuration} that keeps secrets out of what
  * Boot's actuator shows.
  *
  * @since 0.1.0
@@ -24,12 +24,12 @@ import org.springframework.core.env.Environment;
 public final class ZitadelServiceUserActuatorAutoConfiguration {
 
 	// Also where the service user is switched off, and there are no properties as a bean:
-	// its key may be configured all the same.
+	// its credential may be configured all the same.
 	@Bean
-	ServiceUserKeySanitizingFunction zitadelServiceUserKeySanitizingFunction(Environment environment,
+	ServiceUserSecretSanitizingFunction zitadelServiceUserSecretSanitizingFunction(Environment environment,
 			ObjectProvider<ZitadelServiceUserConnectionDetails> connectionDetails) {
-		KeyLocations locations = new KeyLocations(environment, connectionDetails, System::nanoTime);
-		return new ServiceUserKeySanitizingFunction(locations::get);
+		ConfiguredSecrets secrets = new ConfiguredSecrets(environment, connectionDetails, System::nanoTime);
+		return new ServiceUserSecretSanitizingFunction(secrets::get);
 	}
 
 }

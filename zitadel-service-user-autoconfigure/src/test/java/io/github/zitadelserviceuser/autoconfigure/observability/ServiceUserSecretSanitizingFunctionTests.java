@@ -16,13 +16,15 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is hidden of a key that was given as the value of a property.
+ * What is hidden of a credential that was given as the value of a property.
  */
-class ServiceUserKeySanitizingFunctionTests {
+class ServiceUserSecretSanitizingFunctionTests {
 
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
 
 	private static final FakeServiceUserKey KEY = ZITADEL.serviceUser().key();
+
+	private static final String SECRET = "aB3" + "dE6gH9jK2mN5pQ8".repeat(4);
 
 	private static final String LOCATION = "base64:" + KEY.base64();
 
@@ -87,10 +89,52 @@ class ServiceUserKeySanitizingFunctionTests {
 		assertThat(sanitize("MY_KEY", "a QUJD", "base64:QUJD")).isEqualTo("a QUJD");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "zitadel.service-user.client-secret", "zitadel.service-user.clientSecret",
+			"ZITADEL_SERVICEUSER_CLIENTSECRET", "ZITADEL_SERVICE_USER_CLIENT_SECRET",
+			"zitadel.service-users.billing.client-secret", "zitadel.serviceUsers.my-tenant.clientSecret",
+			"ZITADEL_SERVICEUSERS_BILLING_CLIENTSECRET", "zitadel.service-user.personal-access-token",
+			"zitadel.service-users.billing.personalAccessToken", "ZITADEL_SERVICEUSERS_BILLING_PERSONALACCESSTOKEN" })
+	void applyWhenPropertyIsASecretThenHiddenWhateverItIs(String name) {
+		for (String value : new String[] { SECRET, "short", "/etc/secret", "two words" }) {
+			assertThat(sanitize(name, value)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+		}
+		assertThat(sanitize(name, "")).isEqualTo("");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "zitadel.service-user.client-secret-location",
+			"zitadel.service-users.billing.clientSecretLocation", "ZITADEL_SERVICEUSER_PERSONALACCESSTOKENLOCATION",
+			"zitadel.service-users.billing.personal-access-token-location",
+			"zitadel.service-users.billing.key-location" })
+	void applyWhenPropertyIsTheLocationOfASecretThenPathsAreShown(String name) {
+		assertThat(sanitize(name, "/etc/secret")).isEqualTo("/etc/secret");
+		assertThat(sanitize(name, "base64:QUJD")).isEqualTo(SanitizableData.SANITIZED_VALUE);
+		assertThat(sanitize(name, SECRET)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+	}
+
+	@Test
+	void applyWhenASecretInUseStandsElsewhereThenHidden() {
+		for (String value : new String[] { SECRET, " " + SECRET + "\n", "app.jar --my.secret=" + SECRET,
+				SECRET.substring(10) }) {
+			assertThat(sanitize("MY_SECRET", value, SECRET)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+		}
+		assertThat(sanitize("MY_SECRET", "abc", "abc")).isEqualTo(SanitizableData.SANITIZED_VALUE);
+		assertThat(sanitize("MY_ALPHABET", "abcdefg", "abc")).isEqualTo("abcdefg");
+		assertThat(sanitize("SPRING_APPLICATION_JSON",
+				"{\"zitadel\":{\"service-users\":{\"billing\":{\"client-secret\":\"" + SECRET + "\"}}}}"))
+			.isEqualTo(SanitizableData.SANITIZED_VALUE);
+		assertThat(sanitize("sun.java.command", "app.jar --zitadel.service-user.personal-access-token=" + SECRET))
+			.isEqualTo(SanitizableData.SANITIZED_VALUE);
+		String path = "{\"zitadel.service-user.client-secret-location\":\"/run/secrets/a-path/of-many/parts-that-is/long\"}";
+		assertThat(sanitize("SPRING_APPLICATION_JSON", path)).isEqualTo(path);
+	}
+
 	@Test
 	void applyWhenPropertyIsAnothersThenShown() {
+		assertThat(sanitize("other.client-secret", SECRET)).isEqualTo(SECRET);
+		assertThat(sanitize("zitadel.service-user.client-id", "importer")).isEqualTo("importer");
 		assertThat(sanitize("other.key-location", LOCATION)).isEqualTo(LOCATION);
-		assertThat(sanitize("MY_PATH", "/etc/key.json", "/etc/key.json")).isEqualTo("/etc/key.json");
 		assertThat(sanitize("SPRING_APPLICATION_JSON",
 				"{\"zitadel\":{\"service-user\":{\"key-location\":\"/etc/key.json\"}}}"))
 			.isEqualTo("{\"zitadel\":{\"service-user\":{\"key-location\":\"/etc/key.json\"}}}");
@@ -100,7 +144,7 @@ class ServiceUserKeySanitizingFunctionTests {
 	}
 
 	private static Object sanitize(String name, Object value, String... locations) {
-		return new ServiceUserKeySanitizingFunction(() -> Set.of(locations))
+		return new ServiceUserSecretSanitizingFunction(() -> Set.of(locations))
 			.apply(new SanitizableData(null, name, value))
 			.getValue();
 	}

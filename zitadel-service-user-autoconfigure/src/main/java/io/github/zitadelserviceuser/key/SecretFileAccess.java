@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may read a key file, where the file system can tell.
+ * Who may read a file with a secret, where the file system can tell.
  */
-final class KeyFileAccess {
+final class SecretFileAccess {
 
 	/**
 	 * Where a container gets its secrets by those who run containers.
 	 */
 	private static final Path SECRETS = Path.of("/run/secrets");
 
-	private KeyFileAccess() {
+	private SecretFileAccess() {
 	}
 
 	/**

@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link KeyLocation}.
+ * Tests for {@link SecretLocation}.
  */
-class KeyLocationTests {
+class SecretLocationTests {
 
 	private static final String PROPERTY = "my.key-location";
 
@@ -85,13 +85,13 @@ class KeyLocationTests {
 
 	@Test
 	void readWhenClassPathReadsTheResource() {
-		String name = KeyLocationTests.class.getName().replace('.', '/') + ".class";
+		String name = SecretLocationTests.class.getName().replace('.', '/') + ".class";
 		assertThat(location("classpath:" + name).read()).startsWith(0xCA, 0xFE, 0xBA, 0xBE);
 	}
 
 	@Test
 	void readWhenSchemeIsKnownToTheLoaderReadsTheResource() {
-		KeyLocation location = new KeyLocation("my", "key-location", "vault:key",
+		SecretLocation location = new SecretLocation(CredentialKind.KEY, "my", "key-location", "vault:key",
 				loader("vault:key", InputStream.nullInputStream()));
 		assertThat(location.read()).isEmpty();
 		assertThat(location).hasToString("'vault:…' (property '" + PROPERTY + "')");
@@ -170,7 +170,7 @@ class KeyLocationTests {
 
 	@Test
 	void readWhenContentHasNoEndStopsAtTheLimit() {
-		KeyLocation location = new KeyLocation("my", "key-location", "vault:key",
+		SecretLocation location = new SecretLocation(CredentialKind.KEY, "my", "key-location", "vault:key",
 				loader("vault:key", new EndlessStream()));
 		assertThat(refuse(location).found()).isEqualTo("the content is larger than 64 KiB");
 	}
@@ -226,10 +226,10 @@ class KeyLocationTests {
 	}
 
 	private InvalidServiceUserKeyException refuse(String value, Exception cause) {
-		return refuse(new KeyLocation("my", "key-location", value, loader(value, cause)));
+		return refuse(new SecretLocation(CredentialKind.KEY, "my", "key-location", value, loader(value, cause)));
 	}
 
-	private InvalidServiceUserKeyException refuse(KeyLocation location) {
+	private InvalidServiceUserKeyException refuse(SecretLocation location) {
 		InvalidServiceUserKeyException failure = catchThrowableOfType(InvalidServiceUserKeyException.class,
 				location::read);
 		assertThat(failure).isNotNull();
@@ -238,8 +238,8 @@ class KeyLocationTests {
 		return failure;
 	}
 
-	private KeyLocation location(String value) {
-		return new KeyLocation("my", "key-location", value, new DefaultResourceLoader());
+	private SecretLocation location(String value) {
+		return new SecretLocation(CredentialKind.KEY, "my", "key-location", value, new DefaultResourceLoader());
 	}
 
 	private ResourceLoader loader(String expected, Object streamOrFailure) {

@@ -3,7 +3,6 @@
 package io.github.zitadelserviceuser.autoconfigure.observability;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
+import io.github.zitadelserviceuser.key.SafeLocation;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,17 +24,16 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The locations of the key that are in use. An endpoint asks for them once per property
- * that it shows, and connection details may have to fetch a file for the answer: they are
- * asked once a second at most. Who cannot answer does not fail the endpoint; what the
- * others say is hidden all the same, and what stands under the names of our properties is
- * hidden without being asked for here.
+ * The values of the credentials that are in use, of all users, but for locations that are
+ * plain paths. An endpoint asks for them once per property that it shows, and connection
+ * details may have to fetch a file for the answer: they are asked once a second at most.
+ * Who cannot answer does not fail the endpoint; what the others say is hidden all the
+ * same, and what stands under the names of our properties is hidden without being asked
+ * for here.
  */
-final class KeyLocations {
+final class ConfiguredSecrets {
 
-	private static final Log logger = LogFactory.getLog(KeyLocations.class);
-
-	private static final List<String> SECRETS = List.of("key-location", "private-key-location");
+	private static final Log logger = LogFactory.getLog(ConfiguredSecrets.class);
 
 	private static final long LIFETIME = TimeUnit.SECONDS.toNanos(1);
 
@@ -48,7 +47,7 @@ final class KeyLocations {
 
 	private long knownSince;
 
-	KeyLocations(Environment environment, ObjectProvider<ZitadelServiceUserConnectionDetails> connectionDetails,
+	ConfiguredSecrets(Environment environment, ObjectProvider<ZitadelServiceUserConnectionDetails> connectionDetails,
 			LongSupplier nanoTime) {
 		this.environment = environment;
 		this.connectionDetails = connectionDetails;
@@ -67,26 +66,42 @@ final class KeyLocations {
 	}
 
 	private Set<String> find() {
-		Set<String> locations = new HashSet<>();
-		add(locations, () -> SECRETS.stream().map((name) -> property(ZitadelServiceUserProperties.PREFIX, name)));
+		Set<String> secrets = new HashSet<>();
+		addProperties(secrets, ZitadelServiceUserProperties.PREFIX);
 		ServiceUserBeans.named(this.environment)
-			.forEach((user) -> add(locations,
-					() -> SECRETS.stream().map((name) -> property(ServiceUserClient.propertyPrefix(user), name))));
-		add(locations, () -> this.connectionDetails.stream().map(ZitadelServiceUserConnectionDetails::getKeyLocation));
-		return locations;
+			.forEach((user) -> addProperties(secrets, ServiceUserClient.propertyPrefix(user)));
+		add(secrets,
+				() -> this.connectionDetails.stream()
+					.map(ZitadelServiceUserConnectionDetails::getKeyLocation)
+					.filter(ConfiguredSecrets::isSecret));
+		return secrets;
+	}
+
+	private void addProperties(Set<String> secrets, String prefix) {
+		add(secrets, () -> ZitadelServiceUserProperties.CREDENTIALS.stream()
+			.map((name) -> name.endsWith("-location") ? location(prefix, name) : property(prefix, name)));
+	}
+
+	private String location(String prefix, String name) {
+		String location = property(prefix, name);
+		return isSecret(location) ? location : "";
 	}
 
 	private String property(String prefix, String name) {
 		return Binder.get(this.environment).bind(prefix + "." + name, String.class).orElse("");
 	}
 
-	private static void add(Set<String> locations, Supplier<Stream<String>> more) {
+	private static boolean isSecret(String location) {
+		return !SafeLocation.isShowable(location);
+	}
+
+	private static void add(Set<String> secrets, Supplier<Stream<String>> more) {
 		try {
-			more.get().filter(StringUtils::hasText).forEach(locations::add);
+			more.get().filter(StringUtils::hasText).forEach(secrets::add);
 		}
 		catch (RuntimeException ex) {
 			// The name of the class alone: a message may well have the value in it.
-			logger.debug("The location of the key cannot be told: " + ex.getClass().getName());
+			logger.debug("The credentials in use cannot be told: " + ex.getClass().getName());
 		}
 	}
 

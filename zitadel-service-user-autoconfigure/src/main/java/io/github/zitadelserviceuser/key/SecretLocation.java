@@ -22,16 +22,18 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Where a key is: reads the bytes that are there, no more than a key can have, and
+ * Where a secret is: reads the bytes that are there, no more than a key can have, and
  * refuses with a description of the place that holds nothing secret.
  */
-final class KeyLocation {
+final class SecretLocation {
 
-	private static final Logger LOGGER = System.getLogger(KeyLocation.class.getName());
+	private static final Logger LOGGER = System.getLogger(SecretLocation.class.getName());
 
 	private static final int LIMIT = 64 * 1024;
 
 	private static final Set<String> REMOTE = Set.of("http", "https", "ftp");
+
+	private final CredentialKind kind;
 
 	private final String prefix;
 
@@ -43,7 +45,8 @@ final class KeyLocation {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	KeyLocation(String prefix, String name, String value, ResourceLoader resourceLoader) {
+	SecretLocation(CredentialKind kind, String prefix, String name, String value, ResourceLoader resourceLoader) {
+		this.kind = kind;
 		this.prefix = prefix;
 		this.property = prefix + "." + name;
 		this.value = value.strip();
@@ -58,26 +61,26 @@ final class KeyLocation {
 		return this.prefix + "." + name;
 	}
 
-	InvalidServiceUserKeyException refuse(@Nullable String field, String found, String action) {
-		return new InvalidServiceUserKeyException(toString(), field, found, action);
+	InvalidCredentialException refuse(@Nullable String field, String found, String action) {
+		return this.kind.refuse(toString(), field, found, action);
 	}
 
 	byte[] read() {
 		if (this.value.isEmpty()) {
 			throw refuse(this.property, "the property is empty",
-					"Set '" + this.property + "' to the path of the key file.");
+					"Set '" + this.property + "' to the path of the " + this.kind.file() + ".");
 		}
 		String scheme = SafeLocation.scheme(this.value);
 		byte[] bytes = "base64".equals(scheme) ? decode(this.value.substring("base64:".length())) : load(scheme);
 		if (bytes.length > LIMIT) {
-			throw refuse(null, "the content is larger than 64 KiB",
-					"A key has a few KiB: point '" + this.property + "' to the key file.");
+			throw refuse(null, "the content is larger than 64 KiB", "A " + this.kind.noun() + " is shorter: point '"
+					+ this.property + "' to the " + this.kind.file() + ".");
 		}
 		return bytes;
 	}
 
 	/**
-	 * Return when the key came here: when the file was written, which for a mounted
+	 * Return when the secret came here: when the file was written, which for a mounted
 	 * secret is when it was mounted or changed, or when the process got its properties.
 	 * @return the time, or {@code null} if it cannot be told
 	 */
@@ -103,20 +106,23 @@ final class KeyLocation {
 		byte[] bytes = LenientBase64.decode(encoded);
 		if (bytes == null) {
 			throw refuse(this.property, "what follows 'base64:' is not Base64 or was cut off",
-					"Encode the whole key file again, for example with 'base64 -w0 FILE'.");
+					"Encode the whole " + this.kind.file() + " again, for example with 'base64 -w0 FILE'.");
 		}
 		return bytes;
 	}
 
 	private byte[] load(@Nullable String scheme) {
 		if (scheme != null && REMOTE.contains(scheme)) {
-			throw refuse(this.property, "the location is a network address, from which no key is fetched",
+			throw refuse(this.property,
+					"the location is a network address, from which no " + this.kind.noun() + " is fetched",
 					"Set '" + this.property + "' to the path of a file on this machine.");
 		}
 		Path path = path(scheme);
 		if (SafeLocation.isContent(this.value) && (path == null || !Files.exists(path))) {
 			throw refuse(this.property,
-					"the property holds what looks like the key or a token itself, not the place where the key is",
+					"the property holds what looks like the " + this.kind.noun()
+							+ ((this.kind == CredentialKind.KEY) ? " or a token" : "")
+							+ " itself, not the place where the " + this.kind.noun() + " is",
 					"Put the content in a file and set '" + this.property + "' to its path, or put 'base64:' followed "
 							+ "by the Base64 of the whole file there.");
 		}
@@ -129,13 +135,14 @@ final class KeyLocation {
 		}
 		if (Files.exists(path) && !Files.isRegularFile(path)) {
 			throw refuse(this.property, "there is a pipe or a device, not a file",
-					"The key is read again and again: put it in a regular file.");
+					"The " + this.kind.noun() + " is read again and again: put it in a regular file.");
 		}
 		byte[] bytes = load(new FileSystemResource(path), "there is no such file"
 				+ (path.isAbsolute() ? "" : ", looking from '" + Path.of("").toAbsolutePath() + "'"));
-		if (KeyFileAccess.isOpenToEverybody(path) && this.warned.compareAndSet(false, true)) {
-			LOGGER.log(Level.WARNING, "Every user of this machine can read the key of the ZITADEL service user in "
-					+ this + ". Let its owner alone read it, for example by 'chmod 600 FILE'");
+		if (SecretFileAccess.isOpenToEverybody(path) && this.warned.compareAndSet(false, true)) {
+			LOGGER.log(Level.WARNING,
+					"Every user of this machine can read the " + this.kind.noun() + " of the ZITADEL service user in "
+							+ this + ". Let its owner alone read it, for example by 'chmod 600 FILE'");
 		}
 		return bytes;
 	}
@@ -149,7 +156,7 @@ final class KeyLocation {
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			throw refuse(this.property, "the value is no path of a file",
-					"Set '" + this.property + "' to the path of the key file.");
+					"Set '" + this.property + "' to the path of the " + this.kind.file() + ".");
 		}
 	}
 
@@ -158,8 +165,9 @@ final class KeyLocation {
 			return stream.readNBytes(LIMIT + 1);
 		}
 		catch (FileNotFoundException | NoSuchFileException ex) {
-			throw refuse(this.property, notFound, "Correct '" + this.property
-					+ "' ('~' and wildcards are not expanded), or put the key where it points to.");
+			throw refuse(this.property, notFound,
+					"Correct '" + this.property + "' ('~' and wildcards are not expanded), or put the "
+							+ this.kind.noun() + " where it points to.");
 		}
 		catch (AccessDeniedException ex) {
 			throw refuse(this.property, "this process is not allowed to read it",
@@ -167,7 +175,7 @@ final class KeyLocation {
 		}
 		catch (IOException | RuntimeException ex) {
 			throw refuse(this.property, "reading it failed with " + ex.getClass().getName(),
-					"Check that '" + this.property + "' points to a readable key file.");
+					"Check that '" + this.property + "' points to a readable " + this.kind.file() + ".");
 		}
 	}
 

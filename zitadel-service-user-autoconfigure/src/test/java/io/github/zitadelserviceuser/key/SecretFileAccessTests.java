@@ -6,11 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +26,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Which key files are warned about, since everybody may read them.
  */
 @DisabledOnOs(OS.WINDOWS)
-class KeyFileAccessTests {
+class SecretFileAccessTests {
 
 	@TempDir
 	Path directory;
@@ -41,20 +37,20 @@ class KeyFileAccessTests {
 	void openDirectory() throws IOException {
 		allow(this.directory, "rwxr-xr-x");
 		this.file = write(this.directory);
-		assumeTrue(KeyFileAccess.isOpenToEverybody(this.file), "The place for temporary files is not for everybody");
+		assumeTrue(SecretFileAccess.isOpenToEverybody(this.file), "The place for temporary files is not for everybody");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "rw-------", "rw-r-----", "r--rw----" })
 	void isOpenWhenFileIsTheOwnersOrAGroupsThenNot(String permissions) throws IOException {
 		allow(this.file, permissions);
-		assertThat(KeyFileAccess.isOpenToEverybody(this.file)).isFalse();
+		assertThat(SecretFileAccess.isOpenToEverybody(this.file)).isFalse();
 	}
 
 	@Test
 	void isOpenWhenDirectoryIsTheOwnersThenNot() throws IOException {
 		allow(this.directory, "rwxr-x---");
-		assertThat(KeyFileAccess.isOpenToEverybody(this.file)).isFalse();
+		assertThat(SecretFileAccess.isOpenToEverybody(this.file)).isFalse();
 	}
 
 	@Test
@@ -64,12 +60,12 @@ class KeyFileAccessTests {
 		Path data = Files.createSymbolicLink(this.directory.resolve("..data"), version.getFileName());
 		Path link = Files.createSymbolicLink(this.directory.resolve("mounted.json"),
 				data.getFileName().resolve("key.json"));
-		assertThat(KeyFileAccess.isOpenToEverybody(link)).isFalse();
+		assertThat(SecretFileAccess.isOpenToEverybody(link)).isFalse();
 	}
 
 	@Test
 	void isOpenWhenThereIsNoFileThenNot() {
-		assertThat(KeyFileAccess.isOpenToEverybody(this.directory.resolve("none.json"))).isFalse();
+		assertThat(SecretFileAccess.isOpenToEverybody(this.directory.resolve("none.json"))).isFalse();
 	}
 
 	@Test
@@ -90,34 +86,20 @@ class KeyFileAccessTests {
 		}
 	}
 
-	// By the logger of the JDK, which writes to where it was first asked to.
+	@Test
+	void readWhenEverybodyMayReadAClientSecretThenIsWarnedAboutInItsName() throws IOException {
+		Files.writeString(this.file, "s3cr3t");
+		SecretReader reader = SecretReader.at(CredentialKind.CLIENT_SECRET, "zitadel.service-user",
+				this.file.toString(), new DefaultResourceLoader());
+		assertThat(warnings(() -> assertThat(reader.read()).isEqualTo(reader.read()))).singleElement()
+			.asString()
+			.startsWith("Every user of this machine can read the client secret of the ZITADEL service user in '")
+			.contains("zitadel.service-user.client-secret-location")
+			.doesNotContain("s3cr3t");
+	}
+
 	private static List<String> warnings(Runnable cause) {
-		List<String> warnings = new ArrayList<>();
-		Handler handler = new Handler() {
-
-			@Override
-			public void publish(LogRecord line) {
-				warnings.add(line.getMessage());
-			}
-
-			@Override
-			public void flush() {
-			}
-
-			@Override
-			public void close() {
-			}
-
-		};
-		Logger logger = Logger.getLogger(KeyLocation.class.getName());
-		logger.addHandler(handler);
-		try {
-			cause.run();
-		}
-		finally {
-			logger.removeHandler(handler);
-		}
-		return warnings;
+		return JdkLog.of(SecretLocation.class, cause);
 	}
 
 	private static Path write(Path directory) throws IOException {

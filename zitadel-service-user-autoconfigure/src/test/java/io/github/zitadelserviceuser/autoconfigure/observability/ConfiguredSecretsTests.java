@@ -17,9 +17,9 @@ import org.springframework.mock.env.MockEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who is asked for the locations of the key, and how often.
+ * Which values are secret, who is asked for them, and how often.
  */
-class KeyLocationsTests {
+class ConfiguredSecretsTests {
 
 	private static final String KEY = "base64:" + "QUJD".repeat(20);
 
@@ -33,7 +33,7 @@ class KeyLocationsTests {
 
 	private final AtomicInteger asked = new AtomicInteger();
 
-	private final KeyLocations locations = new KeyLocations(this.environment,
+	private final ConfiguredSecrets secrets = new ConfiguredSecrets(this.environment,
 			this.beans.getBeanProvider(ZitadelServiceUserConnectionDetails.class), this.nanoTime::get);
 
 	private String location = KEY;
@@ -42,7 +42,7 @@ class KeyLocationsTests {
 	void getWhenAskedForEachPropertyOfAnEndpointThenConnectionDetailsAreAskedOnce() {
 		connectionDetails(() -> this.location);
 		for (int i = 0; i < 88; i++) {
-			assertThat(this.locations.get()).containsExactly(KEY);
+			assertThat(this.secrets.get()).containsExactly(KEY);
 		}
 		assertThat(this.asked).hasValue(1);
 	}
@@ -50,10 +50,10 @@ class KeyLocationsTests {
 	@Test
 	void getWhenKeyIsRotatedThenIsFoundASecondLater() {
 		connectionDetails(() -> this.location);
-		assertThat(this.locations.get()).containsExactly(KEY);
+		assertThat(this.secrets.get()).containsExactly(KEY);
 		this.location = ROTATED;
 		this.nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
-		assertThat(this.locations.get()).containsExactly(ROTATED);
+		assertThat(this.secrets.get()).containsExactly(ROTATED);
 		assertThat(this.asked).hasValue(2);
 	}
 
@@ -63,17 +63,28 @@ class KeyLocationsTests {
 			throw new IllegalStateException("The container is gone");
 		});
 		this.environment.setProperty("zitadel.service-user.private-key-location", KEY);
-		assertThat(this.locations.get()).containsExactly(KEY);
-		assertThat(this.locations.get()).containsExactly(KEY);
+		assertThat(this.secrets.get()).containsExactly(KEY);
+		assertThat(this.secrets.get()).containsExactly(KEY);
 		assertThat(this.asked).hasValue(1);
-		var function = new ServiceUserKeySanitizingFunction(this.locations::get);
+		var function = new ServiceUserSecretSanitizingFunction(this.secrets::get);
 		assertThat(function.apply(new SanitizableData(null, "MY_KEY", KEY)).getValue())
 			.isEqualTo(SanitizableData.SANITIZED_VALUE);
 		assertThat(function.apply(new SanitizableData(null, "zitadel.service-user.key-location", ROTATED)).getValue())
 			.isEqualTo(SanitizableData.SANITIZED_VALUE);
 		this.environment.setProperty("zitadel.service-user.key-location", ROTATED);
 		this.nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
-		assertThat(this.locations.get()).containsExactlyInAnyOrder(KEY, ROTATED);
+		assertThat(this.secrets.get()).containsExactlyInAnyOrder(KEY, ROTATED);
+	}
+
+	@Test
+	void getThenKnowsTheValuesOfAllUsersAndNoPath() {
+		this.environment.setProperty("zitadel.service-user.client-secret", "one");
+		this.environment.setProperty("zitadel.service-user.client-id", "importer");
+		this.environment.setProperty("zitadel.service-users.billing.personal-access-token", "two");
+		this.environment.setProperty("zitadel.service-users.partner.key-location", KEY);
+		this.environment.setProperty("zitadel.service-users.other.client-secret-location", "/etc/secret");
+		this.environment.setProperty("zitadel.service-users.another.personal-access-token-location", "base64:VA==");
+		assertThat(this.secrets.get()).containsExactlyInAnyOrder("one", "two", KEY, "base64:VA==");
 	}
 
 	private void connectionDetails(Supplier<String> keyLocation) {
@@ -86,7 +97,7 @@ class KeyLocationsTests {
 
 			@Override
 			public String getKeyLocation() {
-				KeyLocationsTests.this.asked.incrementAndGet();
+				ConfiguredSecretsTests.this.asked.incrementAndGet();
 				return keyLocation.get();
 			}
 
