@@ -43,6 +43,17 @@ public final class UserInfoEndpoint {
 	 * @param restClient the client for discovery and the request. It follows no
 	 * redirects, has time-outs, and sends no token of its own
 	 * @param clock the clock by which answers are judged
+	 */
+	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock) {
+		this(server, restClient, clock, new DiscoveryCache());
+	}
+
+	/**
+	 * Create a new endpoint that shares discovery with others.
+	 * @param server who issues the tokens, and where
+	 * @param restClient the client for discovery and the request. It follows no
+	 * redirects, has time-outs, and sends no token of its own
+	 * @param clock the clock by which answers are judged
 	 * @param discoveryCache what others have discovered
 	 */
 	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock,

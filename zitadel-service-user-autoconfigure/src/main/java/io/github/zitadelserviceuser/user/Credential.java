@@ -77,9 +77,10 @@ interface Credential {
 		return (context) -> {
 			String userName = requireUserName(context.propertyPrefix(), clientId);
 			LastGoodSecret secret = context.secret(CredentialKind.CLIENT_SECRET, reader);
-			return new Authentication(new ClientCredentialsGrant(context.server(), userName, secret, context.scopes(),
-					context.restClient(), context.shared().clock(), context.shared().discoveryCache()), secret,
-					context.userInfoEndpoint());
+			return new Authentication(
+					new ClientCredentialsGrant(context.server(), userName, secret, context.scopes(),
+							context.restClient(), context.shared().clock(), context.shared().discoveryCache()),
+					secret, context.userInfoEndpoint());
 		};
 	}
 
@@ -94,7 +95,8 @@ interface Credential {
 			PersonalAccessTokenGrant grant = new PersonalAccessTokenGrant(token);
 			return new Authentication(grant, token,
 					new UserInfoEndpoint(context.server(), context.restClient(), context.shared().clock(),
-							context.shared().discoveryCache(), () -> "ZITADEL does not accept the personal access token. " + grant.remedy()));
+							context.shared().discoveryCache(),
+							() -> "ZITADEL does not accept the personal access token. " + grant.remedy()));
 		};
 	}
 

@@ -18,6 +18,7 @@ import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.ClientCredentialsGrant;
+import io.github.zitadelserviceuser.grant.DiscoveryCache;
 import io.github.zitadelserviceuser.grant.PersonalAccessTokenGrant;
 import io.github.zitadelserviceuser.key.CredentialKind;
 import io.github.zitadelserviceuser.key.InvalidCredentialException;
@@ -148,7 +149,7 @@ final class SecretCases implements TroubleshootingCases {
 	private static ClientCredentialsGrant grant(FakeZitadel zitadel, String userName, LastGoodSecret secret,
 			RestClient client) {
 		return new ClientCredentialsGrant(AuthorizationServer.of(PREFIX, zitadel.issuer(), null, true), userName,
-				secret, List.of("openid"), client, Clock.systemUTC());
+				secret, List.of("openid"), client, Clock.systemUTC(), new DiscoveryCache());
 	}
 
 	private static RestClient client() {

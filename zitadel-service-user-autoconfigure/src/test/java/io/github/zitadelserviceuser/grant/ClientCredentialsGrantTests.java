@@ -90,7 +90,7 @@ class ClientCredentialsGrantTests {
 			LastGoodSecret secret = lastGood(
 					SecretReader.of(CredentialKind.CLIENT_SECRET, Grants.PREFIX, "a:b+c d%e&f=g/h"));
 			new ClientCredentialsGrant(AuthorizationServer.of(Grants.PREFIX, server.url(), null, true), "imp:örter@x y",
-					secret, Grants.SCOPES, HttpClientKind.JDK.restClient(), Clock.systemUTC())
+					secret, Grants.SCOPES, HttpClientKind.JDK.restClient(), Clock.systemUTC(), new DiscoveryCache())
 				.request();
 			String encoded = server.requests()
 				.get(1)
@@ -252,12 +252,12 @@ class ClientCredentialsGrantTests {
 
 	private ClientCredentialsGrant grant(String userName, Path file) {
 		return new ClientCredentialsGrant(server(), userName, lastGood(reader(file)), Grants.SCOPES,
-				HttpClientKind.JDK.restClient(), Clock.systemUTC());
+				HttpClientKind.JDK.restClient(), Clock.systemUTC(), new DiscoveryCache());
 	}
 
 	private ClientCredentialsGrant grant(String userName, RestClient client, List<String> scopes) {
 		return new ClientCredentialsGrant(server(), userName, lastGood(reader(this.file)), scopes, client,
-				Clock.systemUTC());
+				Clock.systemUTC(), new DiscoveryCache());
 	}
 
 	private AuthorizationServer server() {

@@ -55,10 +55,11 @@ public final class UsersMeasurement {
 	 */
 	public static void main(String[] args) throws Exception {
 		Environment environment = Environment.current();
-		StringBuilder table = new StringBuilder("""
-				| service users | token requests | discoveries | ms until all have a token | threads of ours at most | heap per user |
-				|--:|--:|--:|--:|--:|--:|
-				""");
+		StringBuilder table = new StringBuilder(
+				"""
+						| service users | token requests | discoveries | ms until all have a token | threads of ours at most | heap per user |
+						|--:|--:|--:|--:|--:|--:|
+						""");
 		try (FakeZitadel zitadel = FakeZitadel.start()) {
 			Path key = zitadel.serviceUser().keyFile();
 			row(zitadel, key, USERS[1]);
@@ -66,13 +67,16 @@ public final class UsersMeasurement {
 				table.append(row(zitadel, key, users));
 			}
 			double[] start = start(zitadel, key);
-			String content = table + "\n" + String.format(Locale.ROOT, """
-					All are asked at the same moment, while none holds a token; each has the same key, so that the time is not that \
-					of making keys. The heap is that of users that hold a token and have been at rest since.
+			String content = table + "\n"
+					+ String.format(Locale.ROOT,
+							"""
+									All are asked at the same moment, while none holds a token; each has the same key, so that the time is not that \
+									of making keys. The heap is that of users that hold a token and have been at rest since.
 
-					An application with %d named users starts %.1f ms later than one with the unnamed user alone, %.2f ms for each \
-					(medians of %d starts each, in turn, in a process that has started before).
-					""", USERS_AT_START[1], start[1] - start[0], (start[1] - start[0]) / USERS_AT_START[1], STARTS);
+									An application with %d named users starts %.1f ms later than one with the unnamed user alone, %.2f ms for each \
+									(medians of %d starts each, in turn, in a process that has started before).
+									""",
+							USERS_AT_START[1], start[1] - start[0], (start[1] - start[0]) / USERS_AT_START[1], STARTS);
 			new PerformancePage(Path.of(args[0])).replace("users", environment, content);
 			System.out.println(content);
 		}
@@ -104,8 +108,8 @@ public final class UsersMeasurement {
 			zitadel.reset();
 			long kept = Math.max(0, Heap.used() - before);
 			users.forEach(ServiceUserClient::close);
-			return String.format(Locale.ROOT, "| %,d | %,d | %,d | %,d | %,d | %.1f KiB |%n", count, requests, discoveries,
-					all.toMillis(), threads, kept / 1024.0 / count);
+			return String.format(Locale.ROOT, "| %,d | %,d | %,d | %,d | %,d | %.1f KiB |%n", count, requests,
+					discoveries, all.toMillis(), threads, kept / 1024.0 / count);
 		}
 	}
 
