@@ -205,8 +205,14 @@ final class MeantFor {
 		 */
 		boolean isInjectable() {
 			return this.definition == null
-					|| (!isOurs(this.definition) && this.definition.isAutowireCandidate() && (this.qualifier != null
-							|| !(this.definition instanceof AbstractBeanDefinition own) || own.isDefaultCandidate()));
+					|| (!isOurs(this.definition) && (this.definition.isAutowireCandidate() || standsIn())
+							&& (this.qualifier != null || !(this.definition instanceof AbstractBeanDefinition own)
+									|| own.isDefaultCandidate()));
+		}
+
+		// The source of a fixed token in a test: of a user, and injected nowhere itself.
+		private boolean standsIn() {
+			return this.qualifier != null && this.definition != null && this.definition.isFallback();
 		}
 
 		String user() {

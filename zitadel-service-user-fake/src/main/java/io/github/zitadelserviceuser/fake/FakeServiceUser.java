@@ -274,9 +274,10 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Removes the user, its keys, its secret and its tokens. Of the default service user,
-	 * {@link FakeZitadel#reset()} puts the user back, with the current key, the last
-	 * secret and the personal access tokens.
+	 * Removes the user, its keys, its secret and its tokens. {@link FakeZitadel#reset()}
+	 * puts {@link FakeZitadel#serviceUser()} and those of
+	 * {@link FakeZitadel#serviceUser(String)} back, with the current key, the last secret
+	 * and the personal access tokens.
 	 */
 	public void remove() {
 		this.instance.users().remove(this);
