@@ -204,10 +204,9 @@ final class MeantFor {
 		 * @return whether it is a candidate
 		 */
 		boolean isInjectable() {
-			return this.definition == null
-					|| (!isOurs(this.definition) && (this.definition.isAutowireCandidate() || standsIn())
-							&& (this.qualifier != null || !(this.definition instanceof AbstractBeanDefinition own)
-									|| own.isDefaultCandidate()));
+			return this.definition == null || (!isOurs(this.definition)
+					&& (this.definition.isAutowireCandidate() || standsIn()) && (this.qualifier != null
+							|| !(this.definition instanceof AbstractBeanDefinition own) || own.isDefaultCandidate()));
 		}
 
 		// The source of a fixed token in a test: of a user, and injected nowhere itself.

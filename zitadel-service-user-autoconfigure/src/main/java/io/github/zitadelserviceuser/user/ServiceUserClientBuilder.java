@@ -5,37 +5,26 @@ package io.github.zitadelserviceuser.user;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
-import io.github.zitadelserviceuser.grant.ScopeCheck;
 import io.github.zitadelserviceuser.key.CredentialKind;
 import io.github.zitadelserviceuser.key.InvalidCredentialException;
 import io.github.zitadelserviceuser.key.KeyListener;
 import io.github.zitadelserviceuser.key.KeyReader;
 import io.github.zitadelserviceuser.key.SecretReader;
-import io.github.zitadelserviceuser.logging.TokenLog;
 import io.github.zitadelserviceuser.net.AllowedHosts;
-import io.github.zitadelserviceuser.net.Origin;
-import io.github.zitadelserviceuser.observation.ObservedTokenGrant;
 import io.github.zitadelserviceuser.observation.TokenRequestObservationConvention;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
-import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenListener;
 import io.github.zitadelserviceuser.token.TokenSource;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -52,49 +41,47 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class ServiceUserClientBuilder {
 
-	private static final Log logger = LogFactory.getLog(ServiceUserClient.class);
-
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private String name = ServiceUserClient.DEFAULT_NAME;
+	String name = ServiceUserClient.DEFAULT_NAME;
 
-	private @Nullable AuthorizationServer server;
+	@Nullable AuthorizationServer server;
 
-	private @Nullable String issuerUri;
+	@Nullable String issuerUri;
 
-	private @Nullable String baseUrl;
+	@Nullable String baseUrl;
 
-	private boolean requireHttps = true;
+	boolean requireHttps = true;
 
-	private @Nullable Credential credential;
+	@Nullable Credential credential;
 
-	private Collection<String> scopes = List.of("openid", "profile", "email");
+	Collection<String> scopes = List.of("openid", "profile", "email");
 
-	private boolean apiAccess;
+	boolean apiAccess;
 
-	private Collection<String> projectIds = List.of();
+	Collection<String> projectIds = List.of();
 
-	private boolean projectRoles;
+	boolean projectRoles;
 
-	private Collection<String> allowedHosts = List.of();
+	Collection<String> allowedHosts = List.of();
 
-	private @Nullable AllowedHosts hosts;
+	@Nullable AllowedHosts hosts;
 
-	private boolean followRedirects;
+	boolean followRedirects;
 
-	private RefreshPolicy refreshPolicy = RefreshPolicy.defaults();
+	RefreshPolicy refreshPolicy = RefreshPolicy.defaults();
 
-	private Duration connectTimeout = TIMEOUT;
+	Duration connectTimeout = TIMEOUT;
 
-	private Duration readTimeout = TIMEOUT;
+	Duration readTimeout = TIMEOUT;
 
-	private final List<TokenListener> tokenListeners = new ArrayList<>();
+	final List<TokenListener> tokenListeners = new ArrayList<>();
 
-	private final List<KeyListener> keyListeners = new ArrayList<>();
+	final List<KeyListener> keyListeners = new ArrayList<>();
 
-	private @Nullable TokenRequestObservationConvention observationConvention;
+	@Nullable TokenRequestObservationConvention observationConvention;
 
-	private @Nullable TokenSource tokenSource;
+	@Nullable TokenSource tokenSource;
 
 	private @Nullable SharedResources shared;
 
@@ -102,9 +89,9 @@ public final class ServiceUserClientBuilder {
 
 	private final List<AutoCloseable> onClose = new ArrayList<>();
 
-	private final List<Consumer<RestClient.Builder>> restClient = new ArrayList<>();
+	final List<Consumer<RestClient.Builder>> restClient = new ArrayList<>();
 
-	private final List<Consumer<WebClient.Builder>> webClient = new ArrayList<>();
+	final List<Consumer<WebClient.Builder>> webClient = new ArrayList<>();
 
 	ServiceUserClientBuilder() {
 	}
@@ -472,7 +459,7 @@ public final class ServiceUserClientBuilder {
 		SharedResources shared = (this.shared != null) ? this.shared : SharedResources.create();
 		List<AutoCloseable> owned = new ArrayList<>();
 		try {
-			ServiceUserParts parts = parts(shared, owned);
+			ServiceUserParts parts = new ServiceUserAssembly(this, shared).parts(owned);
 			// What was requested is ended before what watches it.
 			owned.addAll(this.onClose);
 			if (this.shared == null) {
@@ -499,27 +486,6 @@ public final class ServiceUserClientBuilder {
 		}
 	}
 
-	private ServiceUserParts parts(SharedResources shared, List<AutoCloseable> owned) {
-		String prefix = ServiceUserName.propertyPrefix(this.name);
-		AuthorizationServer server = server(prefix);
-		AllowedHosts allowedHosts = (this.hosts != null) ? this.hosts : allowedHosts(prefix, server);
-		Set<String> scopes = RequestedScopes.of(this.scopes, this.apiAccess, this.projectIds, this.projectRoles);
-		ServiceUserParts unauthenticated = new ServiceUserParts(this.name, server, scopes, null, allowedHosts,
-				this.tokenSource, null, this.refreshPolicy, null, null, this.followRedirects, shared,
-				List.copyOf(this.restClient), List.copyOf(this.webClient));
-		if (this.tokenSource != null) {
-			return unauthenticated;
-		}
-		List<TokenListener> listeners = new ArrayList<>(this.tokenListeners);
-		Authentication authentication = authentication(prefix, server, scopes, listeners, shared);
-		RefreshingTokenSource tokens = tokenSource(authentication, listeners, shared);
-		owned.add(tokens);
-		// Of tokens that are not requested with these scopes they say nothing.
-		CallHints hints = authentication.usesScopes()
-				? new CallHints(prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
-		return unauthenticated.with(authentication, tokens, hints);
-	}
-
 	private ServiceUserClientBuilder credential(Credential credential) {
 		if (this.credential != null) {
 			throw new IllegalStateException(
@@ -527,89 +493,6 @@ public final class ServiceUserClientBuilder {
 		}
 		this.credential = credential;
 		return this;
-	}
-
-	private AuthorizationServer server(String prefix) {
-		if (this.server != null) {
-			return this.server;
-		}
-		if (!StringUtils.hasText(this.issuerUri)) {
-			throw new MissingPropertyException(prefix + ".issuer-uri",
-					"the URL of the ZITADEL instance as it stands in a browser, such as "
-							+ "https://my-instance.zitadel.cloud");
-		}
-		return AuthorizationServer.of(prefix, this.issuerUri, this.baseUrl, this.requireHttps);
-	}
-
-	private AllowedHosts allowedHosts(String prefix, AuthorizationServer server) {
-		Set<Origin> origins = new LinkedHashSet<>();
-		origins.add(Origin.of(server.baseUrl()));
-		Origin issuer = Origin.of(server.issuer());
-		if (issuer.isSecure() || !this.requireHttps) {
-			origins.add(issuer);
-		}
-		try {
-			return new AllowedHosts(prefix, origins, this.allowedHosts, this.requireHttps);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(prefix + ".allowed-hosts", this.allowedHosts,
-					ex.getMessage());
-		}
-	}
-
-	private Authentication authentication(String prefix, AuthorizationServer server, Set<String> scopes,
-			List<TokenListener> listeners, SharedResources shared) {
-		if (this.credential == null) {
-			throw new MissingPropertyException(prefix + ".key-location",
-					"the location of the JSON key file that ZITADEL's console offers for download when a key "
-							+ "of the service user is created. Or use another credential: '" + prefix
-							+ ".private-key-location' with '" + prefix + ".user-id' and '" + prefix
-							+ ".key-id' for a key pair of your own, '" + prefix + ".client-id' with '" + prefix
-							+ ".client-secret-location' or '" + prefix + ".client-secret', or '" + prefix
-							+ ".personal-access-token-location' or '" + prefix + ".personal-access-token'");
-		}
-		TokenRequestClient client = shared.tokenRequestClient(
-				positive(prefix + ".connect-timeout", this.connectTimeout),
-				positive(prefix + ".read-timeout", this.readTimeout), this.refreshPolicy.tokenTimeout());
-		Authentication authentication = this.credential
-			.authentication(new Credential.Context(ServiceUserName.describe(this.name), prefix, server, scopes, client,
-					new ArrayList<>(this.keyListeners), listeners, shared));
-		if (authentication.usesScopes()) {
-			ScopeCheck.warnings(prefix, scopes).forEach(logger::warn);
-		}
-		return authentication;
-	}
-
-	private RefreshingTokenSource tokenSource(Authentication authentication, List<TokenListener> listeners,
-			SharedResources shared) {
-		LateStatus status = new LateStatus();
-		var builder = RefreshingTokenSource
-			.builder(new ObservedTokenGrant(this.name, authentication.grant(), shared.observationRegistry(),
-					this.observationConvention))
-			.policy(this.refreshPolicy)
-			.callerContext(shared.callerContext())
-			.time(shared.clock(), System::nanoTime)
-			.tasks(new OwnTasks(shared.tasks()));
-		listeners.forEach(builder::listener);
-		builder.listener(new TokenLog(ServiceUserName.describe(this.name), status, shared.clock(),
-				!authentication.isTokenItself()));
-		if (shared.isPresent("reactor.core.scheduler.Schedulers")) {
-			builder.nonBlockingThread(Schedulers::isInNonBlockingThread);
-		}
-		return status.of(builder.build());
-	}
-
-	/**
-	 * Zero would mean no limit to some clients and an error at the first call to others.
-	 * @param property the full name of the property
-	 * @param timeout its value
-	 * @return the value
-	 */
-	private static Duration positive(String property, Duration timeout) {
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new InvalidConfigurationPropertyValueException(property, timeout, "It must be positive");
-		}
-		return timeout;
 	}
 
 }
