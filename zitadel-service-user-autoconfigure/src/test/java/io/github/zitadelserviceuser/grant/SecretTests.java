@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,6 +19,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.key.CredentialKind;
+import io.github.zitadelserviceuser.key.LastGoodSecret;
+import io.github.zitadelserviceuser.key.SecretListener;
+import io.github.zitadelserviceuser.key.SecretReader;
 import io.github.zitadelserviceuser.key.ServiceUserKey;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenResponse;
@@ -36,6 +41,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Key, assertion and token are not shown, whatever a server echoes and however much is
@@ -140,6 +146,36 @@ class SecretTests {
 		assertKeyNotShown(logged(output));
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenServerEchoesAClientSecretThenNothingIsShown(HttpClientKind kind, CapturedOutput output) {
+		List<Echo> echoes = List.of(
+				(secret) -> RawServer.response("400 Bad",
+						"{\"error\":\"invalid_client\",\"error_description\":\"bad " + secret + "\"}"),
+				(secret) -> RawServer.response("500 Oops", "{\"error\":\"server_error\",\"x\":\"" + secret + "\"}"),
+				(secret) -> RawServer.response("403 No", secret),
+				(secret) -> RawServer.response("302 Found", "", "Location: /?" + secret));
+		for (int i = 0; i < echoes.size(); i++) {
+			Echo echo = echoes.get(i);
+			try (RawServer server = RawServer
+				.zitadel((request, socket, out) -> out.write(echo.of(basicIn(request) + " " + TOKEN)))) {
+				ClientCredentialsGrant grant = new ClientCredentialsGrant(
+						AuthorizationServer.of(Grants.PREFIX, server.url(), null, true), "importer",
+						new LastGoodSecret(SecretReader.of(CredentialKind.CLIENT_SECRET, Grants.PREFIX, TOKEN),
+								new SecretListener() {
+								}),
+						Grants.SCOPES, kind.restClient(), Clock.systemUTC(), new DiscoveryCache());
+				TokenRequestException failure = catchThrowableOfType(TokenRequestException.class, grant::request);
+				String sent = basicIn(server.requests().get(1));
+				assertThat(new String(Base64.getDecoder().decode(sent), StandardCharsets.US_ASCII))
+					.isEqualTo("importer:" + TOKEN);
+				for (String secret : List.of(sent, TOKEN)) {
+					assertNotShown(i, trace(failure) + failure.getError() + logged(output), secret);
+				}
+			}
+		}
+	}
+
 	@Test
 	void toStringShowsNoSecret() {
 		ServiceUserKey key = Grants.key(KEYS.serviceUser().key());
@@ -171,6 +207,14 @@ class SecretTests {
 	private static String assertionIn(String request) {
 		String form = request.substring(request.indexOf("assertion=") + 10);
 		return URLDecoder.decode(form.substring(0, form.indexOf('&')), StandardCharsets.UTF_8);
+	}
+
+	private static String basicIn(String request) {
+		return request.lines()
+			.filter((line) -> line.regionMatches(true, 0, "authorization: basic ", 0, 21))
+			.map((line) -> line.substring(21))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static String trace(Throwable failure) {
