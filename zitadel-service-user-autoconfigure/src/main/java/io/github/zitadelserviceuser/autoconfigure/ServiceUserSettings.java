@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-import io.github.zitadelserviceuser.user.InvalidServiceUserNameException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,6 @@ public final class ServiceUserSettings {
 	ServiceUserSettings(ZitadelServiceUserProperties unnamed, ZitadelServiceUsersProperties users) {
 		this.unnamed = unnamed;
 		users.serviceUsers().forEach((name, user) -> {
-			if (name.equals(ServiceUserClient.DEFAULT_NAME)) {
-				throw new InvalidServiceUserNameException(name,
-						"that is what the one of '" + ZitadelServiceUserProperties.PREFIX + "' is called");
-			}
 			if (user.isEnabled()) {
 				this.named.put(name, user.inheriting(unnamed));
 				if (StringUtils.hasText(user.issuerUri())) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.github.zitadelserviceuser.user.InvalidServiceUserNameException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,7 +27,7 @@ public record ZitadelServiceUsersProperties(@DefaultValue Map<String, ZitadelSer
 
 	/**
 	 * Create new properties.
-	 * @throws IllegalArgumentException if a service user cannot be called so
+	 * @throws InvalidServiceUserNameException if a service user cannot be called so
 	 */
 	public ZitadelServiceUsersProperties {
 		serviceUsers.keySet().forEach(ZitadelServiceUsersProperties::validate);
@@ -50,8 +51,8 @@ public record ZitadelServiceUsersProperties(@DefaultValue Map<String, ZitadelSer
 	private static void validate(String name) {
 		ServiceUserClient.builder().name(name);
 		if (name.equals(ServiceUserClient.DEFAULT_NAME)) {
-			throw new IllegalArgumentException("A service user of 'zitadel.service-users' cannot be called '" + name
-					+ "': that is the one without a name. Describe it by 'zitadel.service-user', or take another name");
+			throw new InvalidServiceUserNameException(name,
+					"that is what the one of '" + ZitadelServiceUserProperties.PREFIX + "' is called");
 		}
 	}
 
