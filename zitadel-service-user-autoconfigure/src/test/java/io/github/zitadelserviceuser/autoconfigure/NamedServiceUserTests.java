@@ -300,14 +300,6 @@ class NamedServiceUserTests {
 	}
 
 	@Test
-	void startWhenItIsCalledAsTheOneWithoutANameThenRefused() {
-		this.runner.withPropertyValues("zitadel.service-users.default.key-location=" + this.billing.keyFile())
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("'default': that is the one without a name"));
-	}
-
-	@Test
 	void injectWhenTheOneWithoutANameIsNamedThenSaysHow() {
 		this.runner.withBean(Default.class).run((context) -> {
 			FailureAnalysis analysis = new ServiceUserInjectionFailureAnalyzer(new MockEnvironment())
