@@ -304,7 +304,7 @@ class NamedServiceUserTests {
 		this.runner.withPropertyValues("zitadel.service-users.default.key-location=" + this.billing.keyFile())
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("'default': that is the one without a name"));
+				.hasMessageContaining("'default': that is what the one of 'zitadel.service-user' is called"));
 	}
 
 	@Test
