@@ -15,6 +15,7 @@ import io.github.zitadelserviceuser.logging.TokenLog;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.observation.ObservedTokenGrant;
+import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenListener;
 import org.apache.commons.logging.Log;
@@ -127,7 +128,7 @@ final class ServiceUserAssembly {
 		var builder = RefreshingTokenSource
 			.builder(new ObservedTokenGrant(this.user.name, authentication.grant(), this.shared.observationRegistry(),
 					this.user.observationConvention))
-			.policy(this.user.refreshPolicy)
+			.policy(policy(authentication))
 			.callerContext(this.shared.callerContext())
 			.time(this.shared.clock(), System::nanoTime)
 			.tasks(new OwnTasks(this.shared.tasks()));
@@ -138,6 +139,13 @@ final class ServiceUserAssembly {
 			builder.nonBlockingThread(Schedulers::isInNonBlockingThread);
 		}
 		return status.of(builder.build());
+	}
+
+	private RefreshPolicy policy(Authentication authentication) {
+		RefreshPolicy policy = this.user.refreshPolicy;
+		// To look at where a personal access token is costs no request: the first 401
+		// may cause it, and tells that there is no other one.
+		return authentication.isTokenItself() ? policy.withShortestHold(Duration.ZERO) : policy;
 	}
 
 	/**
