@@ -18,10 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param serviceUsers Further service users by name, of lower case letters, digits and
  * hyphens. Each has the properties of 'zitadel.service-user'.
- * @since 0.1.0
  */
 @ConfigurationProperties(ZitadelServiceUsersProperties.PREFIX)
-public record ZitadelServiceUsersProperties(@DefaultValue Map<String, ZitadelServiceUserProperties> serviceUsers) {
+record ZitadelServiceUsersProperties(@DefaultValue Map<String, ZitadelServiceUserProperties> serviceUsers) {
 
 	static final String PREFIX = "zitadel";
 
@@ -29,7 +28,7 @@ public record ZitadelServiceUsersProperties(@DefaultValue Map<String, ZitadelSer
 	 * Create new properties.
 	 * @throws InvalidServiceUserNameException if a service user cannot be called so
 	 */
-	public ZitadelServiceUsersProperties {
+	ZitadelServiceUsersProperties {
 		serviceUsers.keySet().forEach(ZitadelServiceUsersProperties::validate);
 		Map<String, ZitadelServiceUserProperties> users = new TreeMap<>(serviceUsers);
 		users.keySet().retainAll(names(serviceUsers.keySet()));
