@@ -78,7 +78,11 @@ final class ServiceUserAssembly {
 		if (!StringUtils.hasText(this.user.issuerUri)) {
 			throw new MissingPropertyException(this.prefix + ".issuer-uri",
 					"the URL of the ZITADEL instance as it stands in a browser, such as "
-							+ "https://my-instance.zitadel.cloud");
+							+ "https://my-instance.zitadel.cloud"
+							+ (this.user.name.equals(ServiceUserClient.DEFAULT_NAME) ? ""
+									: "; where all are of one instance, set '"
+											+ ServiceUserName.propertyPrefix(ServiceUserClient.DEFAULT_NAME)
+											+ ".issuer-uri' instead"));
 		}
 		return AuthorizationServer.of(this.prefix, this.user.issuerUri, this.user.baseUrl, this.user.requireHttps);
 	}
