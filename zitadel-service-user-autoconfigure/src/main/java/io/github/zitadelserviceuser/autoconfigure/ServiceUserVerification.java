@@ -34,7 +34,7 @@ final class ServiceUserVerification {
 	void verify() {
 		AccessToken token = step("no access token could be obtained", this.user.tokenSource()::await);
 		UserInfoEndpoint userInfo = this.user.userInfoEndpoint();
-		String who = (userInfo != null) ? as(step("an access token was obtained, but userinfo gave no answer to it",
+		String who = (userInfo != null) ? as(step("there is an access token, but userinfo did not say whose it is",
 				() -> patient(userInfo).apply(token))) : "";
 		logger.info("Authenticated" + who + " at " + this.user.authorizationServer().issuer() + ". " + life(token)
 				+ ", and may be sent to " + this.user.allowedHosts());

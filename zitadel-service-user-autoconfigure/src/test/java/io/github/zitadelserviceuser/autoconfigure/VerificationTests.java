@@ -172,7 +172,7 @@ class VerificationTests {
 		assertThatException().isThrownBy(() -> start(Map.of()).close());
 		assertThat(ZITADEL.userInfo().requestCount()).isOne();
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("could not be verified: an access token was obtained, but userinfo gave no answer to it. ")
+			.contains("could not be verified: there is an access token, but userinfo did not say whose it is. ")
 			.contains("/oidc/v1/userinfo answered with status " + status)
 			.doesNotContain(ZITADEL.issuedTokens().get(0).value());
 		ZITADEL.userInfo().answerNormally();
