@@ -101,8 +101,10 @@ public final class SecretReader {
 		}
 		Pattern syntax = (this.kind == CredentialKind.CLIENT_SECRET) ? CLIENT_SECRET : TOKEN;
 		if (!syntax.matcher(secret).matches()) {
-			throw refuse("there are characters in it that no " + this.kind.noun() + " has, such as a further line",
-					"Copy it again, alone and without quotes or blanks around it.");
+			throw refuse(
+					"there are characters in it that no " + this.kind.noun()
+							+ " has, such as a blank or a further line",
+					"Copy it again, alone: without quotes, blanks around it, or 'Bearer' ahead of it.");
 		}
 		return secret;
 	}
