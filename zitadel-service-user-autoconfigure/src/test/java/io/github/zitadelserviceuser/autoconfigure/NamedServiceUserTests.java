@@ -80,6 +80,16 @@ class NamedServiceUserTests {
 	}
 
 	@Test
+	void startWhenNobodyHasAnIssuerThenSaysThatOneDoesForAll() {
+		Contexts.unconfigured()
+			.withPropertyValues("zitadel.service-users.billing.key-location=" + ZITADEL.serviceUser().keyFile())
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'zitadel.service-users.billing.issuer-uri' is not set")
+				.hasMessageEndingWith("where all are of one instance, set 'zitadel.service-user.issuer-uri' instead"));
+	}
+
+	@Test
 	void injectWhenNamedThenThatUsersPartsAndItsTokenAlone() {
 		this.runner.withBean(Consumer.class).run((context) -> {
 			assertThat(context).hasNotFailed();
