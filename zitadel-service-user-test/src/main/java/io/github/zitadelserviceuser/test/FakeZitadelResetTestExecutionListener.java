@@ -2,6 +2,9 @@
 
 package io.github.zitadelserviceuser.test;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
 import io.github.zitadelserviceuser.fake.FakeZitadel;
@@ -20,6 +23,10 @@ import org.springframework.test.context.TestExecutionListener;
  */
 final class FakeZitadelResetTestExecutionListener implements TestExecutionListener {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final Duration PAUSE = Duration.ofMillis(1);
+
 	@Override
 	public void beforeTestMethod(TestContext testContext) {
 		reset(testContext);
@@ -37,15 +44,41 @@ final class FakeZitadelResetTestExecutionListener implements TestExecutionListen
 		ApplicationContext context = testContext.getApplicationContext();
 		if (context.containsBean(FakeZitadelBeans.FAKE)) {
 			FakeZitadel zitadel = context.getBean(FakeZitadelBeans.FAKE, FakeZitadel.class);
+			List<RefreshingTokenSource> sources = sources(context);
 			zitadel.reset();
-			context.getBeanProvider(ServiceUsers.class)
-				.stream()
-				.flatMap((users) -> StreamSupport.stream(users.spliterator(), false))
-				.map(ServiceUserClient::tokenSource)
-				.filter(RefreshingTokenSource.class::isInstance)
-				.map(RefreshingTokenSource.class::cast)
-				.forEach(RefreshingTokenSource::forget);
+			// What is cut off is asked for again at once, by a request that would be seen
+			// in
+			// the next test: it is waited for, and forgotten too.
+			if (sources.stream().anyMatch(FakeZitadelResetTestExecutionListener::isRequesting)) {
+				awaitTheEnd(sources);
+				zitadel.reset();
+			}
+			sources.forEach(RefreshingTokenSource::forget);
 		}
+	}
+
+	private static List<RefreshingTokenSource> sources(ApplicationContext context) {
+		return context.getBeanProvider(ServiceUsers.class)
+			.stream()
+			.flatMap((users) -> StreamSupport.stream(users.spliterator(), false))
+			.map(ServiceUserClient::tokenSource)
+			.filter(RefreshingTokenSource.class::isInstance)
+			.map(RefreshingTokenSource.class::cast)
+			.toList();
+	}
+
+	// Each request ends: with an answer of the fake, which holds none any more, or after
+	// 'token-timeout'.
+	private static void awaitTheEnd(List<RefreshingTokenSource> sources) {
+		long start = System.nanoTime();
+		while (sources.stream().anyMatch(FakeZitadelResetTestExecutionListener::isRequesting)
+				&& System.nanoTime() - start < PATIENCE.toNanos()) {
+			LockSupport.parkNanos(PAUSE.toNanos());
+		}
+	}
+
+	private static boolean isRequesting(RefreshingTokenSource source) {
+		return source.status().requesting();
 	}
 
 }
