@@ -17,7 +17,6 @@ import io.github.zitadelserviceuser.benchmarks.report.Environment;
 import io.github.zitadelserviceuser.benchmarks.report.Heap;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.SharedResources;
@@ -84,9 +83,8 @@ public final class UsersMeasurement {
 
 	private static String row(FakeZitadel zitadel, Path key, int count) throws Exception {
 		zitadel.reset();
-		long before = Heap.used();
 		try (SharedResources shared = SharedResources.create()) {
-			List<ServiceUserClient> users = IntStream.range(0, count)
+			List<ServiceUserClient> users = new ArrayList<>(IntStream.range(0, count)
 				.mapToObj((i) -> ServiceUserClient.builder()
 					.name("user-" + i)
 					.issuerUri(zitadel.issuer())
@@ -95,19 +93,23 @@ public final class UsersMeasurement {
 					.readTimeout(PATIENCE)
 					.sharedResources(shared)
 					.build())
-				.toList();
+				.toList());
 			long started = System.nanoTime();
-			List<CompletableFuture<AccessToken>> tokens = users.stream()
+			CompletableFuture<?>[] tokens = users.stream()
 				.map((user) -> user.tokenSource().get())
-				.toList();
+				.toArray(CompletableFuture[]::new);
 			long threads = threads();
-			CompletableFuture.allOf(tokens.toArray(CompletableFuture[]::new)).join();
+			CompletableFuture.allOf(tokens).join();
+			Arrays.fill(tokens, null);
 			Duration all = Duration.ofNanos(System.nanoTime() - started);
 			int requests = zitadel.tokenEndpoint().requestCount();
 			int discoveries = zitadel.discovery().requestCount();
 			zitadel.reset();
-			long kept = Math.max(0, Heap.used() - before);
+			long held = Heap.used();
 			users.forEach(ServiceUserClient::close);
+			users.clear();
+			// Against what is left without them, since the other end is in this process too.
+			long kept = Math.max(0, held - Heap.used());
 			return String.format(Locale.ROOT, "| %,d | %,d | %,d | %,d | %,d | %.1f KiB |%n", count, requests,
 					discoveries, all.toMillis(), threads, kept / 1024.0 / count);
 		}
