@@ -129,6 +129,7 @@ class OwnClientTests {
 	/**
 	 * Tokens of the application's own, the second of which is good.
 	 */
+	@ServiceUser
 	static class OwnTokens implements TokenSource {
 
 		private volatile String rejected = "";
