@@ -108,7 +108,8 @@ public final class UsersMeasurement {
 			long held = Heap.used();
 			users.forEach(ServiceUserClient::close);
 			users.clear();
-			// Against what is left without them, since the other end is in this process too.
+			// Against what is left without them, since the other end is in this process
+			// too.
 			long kept = Math.max(0, held - Heap.used());
 			return String.format(Locale.ROOT, "| %,d | %,d | %,d | %,d | %,d | %.1f KiB |%n", count, requests,
 					discoveries, all.toMillis(), threads, kept / 1024.0 / count);

@@ -24,7 +24,8 @@ class OutageTests {
 		Outage.Result result = Outage.run(HolderKind.SERVICE_USER, from(percent), BETWEEN_CALLS);
 		assertThat(result.calls()).isGreaterThan(320);
 		assertThat(result.failed()).isZero();
-		// One a minute with full jitter is one in half a minute, but not without calls, and
+		// One a minute with full jitter is one in half a minute, but not without calls,
+		// and
 		// each is repeated at once where no connection was had.
 		assertThat(result.requests()).isLessThanOrEqualTo(300);
 	}
