@@ -152,7 +152,8 @@ class PageTests {
 		awaitPage().untilAsserted(() -> assertThat(served()).isGreaterThanOrEqualTo(served + more));
 	}
 
-	// The browser may send the form only after the click has returned: what is read before
+	// The browser may send the form only after the click has returned: what is read
+	// before
 	// the page has come anew is still that of the old one.
 	private static void click(String kind) {
 		browser.executeScript("window.old = true");
