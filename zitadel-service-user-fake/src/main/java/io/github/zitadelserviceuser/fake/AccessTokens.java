@@ -3,13 +3,10 @@
 package io.github.zitadelserviceuser.fake;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * under one lock, so no token slips out past a deactivation.
  */
 final class AccessTokens {
-
-	/** They make the 104 characters of an opaque token of ZITADEL. */
-	private static final int BYTES = 78;
 
 	private final Clock clock;
 
@@ -33,22 +27,18 @@ final class AccessTokens {
 	}
 
 	/**
-	 * Row 12, and issues a token when the user passes.
+	 * Issues a token when its user is active.
 	 * @param user the user
-	 * @param scopes the scopes granted
-	 * @param lifetime the lifetime of the token
-	 * @return the token, or {@code null} if the user is not active
+	 * @param token the token
+	 * @return whether it was issued
 	 */
-	synchronized @Nullable IssuedToken issue(FakeServiceUser user, Set<String> scopes, Duration lifetime) {
+	synchronized boolean issue(FakeServiceUser user, IssuedToken token) {
 		if (!user.isActive()) {
-			return null;
+			return false;
 		}
-		Instant now = this.clock.instant();
-		IssuedToken token = new IssuedToken(RandomText.base64url(BYTES), user.id(), scopes, Scopes.audience(scopes),
-				now, now.plus(lifetime));
 		this.valid.put(token.value(), token);
 		this.issued.add(token);
-		return token;
+		return true;
 	}
 
 	synchronized void add(IssuedToken token) {

@@ -30,7 +30,7 @@ record Assertion(String signingInput, Map<String, Object> header, Map<String, Ob
 	 * @return the assertion, or {@code null} when its shape is wrong
 	 */
 	static @Nullable Assertion parse(String compact) {
-		String[] parts = compact.split("\\.", -1);
+		String[] parts = compact.replaceAll("\\s", "").split("\\.", -1);
 		if (parts.length != 3) {
 			return null;
 		}
@@ -79,6 +79,15 @@ record Assertion(String signingInput, Map<String, Object> header, Map<String, Ob
 		catch (DateTimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return whether the audience is a list with something else than text in it, at which
+	 * the real server stumbles.
+	 * @return whether there is no answer
+	 */
+	boolean isFatal() {
+		return this.claims.get("aud") instanceof List<?> list && !list.stream().allMatch(String.class::isInstance);
 	}
 
 	List<String> audience() {

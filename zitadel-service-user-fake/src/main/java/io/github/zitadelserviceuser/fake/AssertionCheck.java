@@ -57,14 +57,14 @@ enum AssertionCheck {
 	KEY(TokenOutcome.KEY_NOT_FOUND) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
-			return context.users().verificationKey(assertion.issuer(), assertion.keyId(), context.now()) != null;
+			return context.key(assertion) != null;
 		}
 	},
 
 	SIGNATURE(TokenOutcome.WRONG_SIGNATURE) {
 		@Override
 		boolean passes(Assertion assertion, Context context) {
-			VerificationKey key = context.users().verificationKey(assertion.issuer(), assertion.keyId(), context.now());
+			VerificationKey key = context.key(assertion);
 			return (key != null) && assertion.isSignedWith(key.publicKey());
 		}
 	};
@@ -111,9 +111,22 @@ enum AssertionCheck {
 	 *
 	 * @param issuer the issuer of this request
 	 * @param now the server's time
-	 * @param users the users and their keys
+	 * @param keys the keys of those who may be its issuer
 	 */
-	record Context(String issuer, Instant now, Users users) {
+	record Context(String issuer, Instant now, Keys keys) {
+
+		@Nullable VerificationKey key(Assertion assertion) {
+			return this.keys.find(assertion.issuer(), assertion.keyId(), this.now);
+		}
+
+	}
+
+	/**
+	 * Finds the key with an id, of an issuer of assertions and of no other.
+	 */
+	interface Keys {
+
+		@Nullable VerificationKey find(String issuer, String keyId, Instant now);
 
 	}
 

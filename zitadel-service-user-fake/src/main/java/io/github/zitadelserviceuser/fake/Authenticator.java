@@ -22,8 +22,11 @@ final class Authenticator {
 		if (assertion == null) {
 			return Authentication.refused(TokenOutcome.ASSERTION_MALFORMED);
 		}
-		TokenOutcome refusal = AssertionCheck.firstRefusal(assertion,
-				new AssertionCheck.Context(issuer, this.instance.clock().instant(), this.instance.users()));
+		if (assertion.isFatal()) {
+			return Authentication.refused(TokenOutcome.AUDIENCE_NOT_TEXT);
+		}
+		TokenOutcome refusal = AssertionCheck.firstRefusal(assertion, new AssertionCheck.Context(issuer,
+				this.instance.clock().instant(), this.instance.users()::verificationKey));
 		return (refusal != null) ? Authentication.refused(refusal) : Authentication.of(assertion.issuer());
 	}
 

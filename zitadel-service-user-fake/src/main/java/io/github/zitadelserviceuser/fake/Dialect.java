@@ -18,7 +18,8 @@ public enum Dialect {
 
 	/**
 	 * Status 400, {@code invalid_grant}, {@code invalid assertion}: since the middle of
-	 * 2026.
+	 * 2026. It was read from ZITADEL's sources and not observed of a running server, as
+	 * {@link #SERVER_ERROR} was; all else is as there.
 	 */
 	INVALID_GRANT
 

@@ -91,7 +91,8 @@ public final class FakeAnswer {
 	 * @return the answer, status 404
 	 */
 	public static FakeAnswer databaseDown() {
-		return new Hosts(List.of("localhost"), false).databaseDown("localhost", Surface.OIDC);
+		return new Hosts(List.of("localhost"), false).databaseDown(new AddressedHost("localhost", "", "http"),
+				Surface.OIDC);
 	}
 
 	/**

@@ -29,7 +29,7 @@ public final class FakePersonalAccessToken {
 	private final Instant expirationDate;
 
 	FakePersonalAccessToken(FakeServiceUser user, Instance instance, Instant expirationDate) {
-		this.tokenId = instance.users().nextId();
+		this.tokenId = instance.ids().next();
 		this.user = user;
 		this.instance = instance;
 		this.expirationDate = expirationDate;
@@ -95,7 +95,7 @@ public final class FakePersonalAccessToken {
 	 */
 	void enable() {
 		this.instance.tokens()
-			.add(new IssuedToken(this.value, this.user.id(), Scopes.OF_PERSONAL_ACCESS_TOKEN,
+			.add(new IssuedToken(this.value, this.tokenId, this.user.id(), Scopes.OF_PERSONAL_ACCESS_TOKEN,
 					Scopes.audience(Scopes.OF_PERSONAL_ACCESS_TOKEN), this.instance.clock().instant(),
 					this.expirationDate));
 	}

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -46,18 +47,22 @@ public final class FakeServiceUser {
 
 	private final List<FakePersonalAccessToken> personalAccessTokens = new CopyOnWriteArrayList<>();
 
+	private final Map<String, Set<String>> grants = new ConcurrentHashMap<>();
+
 	private volatile boolean active = true;
 
 	private volatile boolean permitted = true;
 
 	private volatile boolean member = true;
 
+	private volatile boolean jwtAccessTokens;
+
 	private @Nullable FakeServiceUserKey currentKey;
 
 	private @Nullable Path keyFile;
 
 	FakeServiceUser(String userName, boolean machine, Instance instance) {
-		this.id = instance.users().nextId();
+		this.id = instance.ids().next();
 		this.userName = userName;
 		this.machine = machine;
 		this.instance = instance;
@@ -153,8 +158,9 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Registers a public key of the user's own, for which there is no key file.
-	 * @param publicKey the public half, RSA or EC
+	 * Registers a public key of the user's own, for which there is no key file. ZITADEL
+	 * takes one that is not RSA too, and refuses each assertion that is signed with it.
+	 * @param publicKey the public half
 	 * @return the id of the key, to be sent as {@code kid}
 	 */
 	public String registerPublicKey(PublicKey publicKey) {
@@ -163,12 +169,12 @@ public final class FakeServiceUser {
 
 	/**
 	 * Registers a public key of the user's own that expires.
-	 * @param publicKey the public half, RSA or EC
+	 * @param publicKey the public half
 	 * @param expirationDate when the key ceases to be valid, by the clock of the fake
 	 * @return the id of the key, to be sent as {@code kid}
 	 */
 	public String registerPublicKey(PublicKey publicKey, Instant expirationDate) {
-		String keyId = this.instance.users().nextId();
+		String keyId = this.instance.ids().next();
 		this.keys.put(keyId, VerificationKey.of(publicKey, expirationDate));
 		return keyId;
 	}
@@ -287,9 +293,9 @@ public final class FakeServiceUser {
 	}
 
 	/**
-	 * Takes the permission away to use ZITADEL's APIs: they answer 403 from now on. The
-	 * real server does so to a member of an organization or project whose roles do not
-	 * suffice.
+	 * Takes the permission away to see other users by ZITADEL's APIs: they answer 403
+	 * from now on, and what concerns the user itself goes on. The real server does so to
+	 * a member of an organization or project whose roles do not suffice.
 	 */
 	public void denyApiPermission() {
 		this.permitted = false;
@@ -312,6 +318,26 @@ public final class FakeServiceUser {
 		this.member = true;
 	}
 
+	/**
+	 * Sets what the access tokens issued from now on are, which is a setting of the user
+	 * in the console.
+	 * @param jwt whether they are JWTs, to be verified by the keys of
+	 * {@link FakeZitadel#keys()}, or opaque as at first
+	 */
+	public void useJwtAccessTokens(boolean jwt) {
+		this.jwtAccessTokens = jwt;
+	}
+
+	/**
+	 * Grants roles of a project, which userinfo and introspection tell of if the scopes
+	 * of a token ask for them.
+	 * @param project the project
+	 * @param roles the keys of the roles
+	 */
+	public void grantRoles(FakeProject project, String... roles) {
+		this.grants.put(project.id(), Set.of(roles));
+	}
+
 	private void suspend() {
 		this.active = false;
 		this.instance.tokens().revokeAllOf(this.id);
@@ -330,6 +356,8 @@ public final class FakeServiceUser {
 		this.instance.users().add(this);
 		reactivate();
 		allowApiPermission();
+		this.jwtAccessTokens = false;
+		this.grants.clear();
 	}
 
 	@Nullable TokenOutcome secretRefusal(String value) {
@@ -350,6 +378,14 @@ public final class FakeServiceUser {
 
 	boolean isMember() {
 		return this.member;
+	}
+
+	boolean usesJwtAccessTokens() {
+		return this.jwtAccessTokens;
+	}
+
+	Set<String> roles(String projectId) {
+		return this.grants.getOrDefault(projectId, Set.of());
 	}
 
 	Instant changeDate() {

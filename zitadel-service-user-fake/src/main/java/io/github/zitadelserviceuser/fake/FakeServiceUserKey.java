@@ -32,7 +32,7 @@ public final class FakeServiceUserKey {
 	FakeServiceUserKey(FakeServiceUser user, Instance instance, int bits, Instant expirationDate) {
 		this.user = user;
 		this.instance = instance;
-		this.keyId = instance.users().nextId();
+		this.keyId = instance.ids().next();
 		this.keyPair = instance.keyPairs().next(bits);
 		this.expirationDate = expirationDate;
 	}

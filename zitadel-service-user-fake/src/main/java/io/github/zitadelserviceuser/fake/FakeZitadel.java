@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 
 /**
  * A ZITADEL in process, as a service user sees it: discovery, token endpoint, userinfo
- * and three API calls, over plain HTTP on a port of the loopback interface. It makes the
- * checks of the real server in the order of the real server and gives the answers of the
- * real server, so a client that works against it sends the right thing; and it can be
- * told to fail, be slow, lock users and have a wrong clock.
+ * introspection and some API calls, over plain HTTP on a port of the loopback interface.
+ * It makes the checks of the real server in the order of the real server and gives the
+ * answers of the real server, so a client that works against it sends the right thing;
+ * and it can be told to fail, be slow, lock users and have a wrong clock.
  *
  * <p>
  * Start one for a test class, {@link #reset()} it between tests, {@link #close()} it at
@@ -44,15 +44,19 @@ public final class FakeZitadel implements AutoCloseable {
 
 	private final FakeEndpoint userInfo = new FakeEndpoint("userinfo");
 
+	private final FakeEndpoint keys = new FakeEndpoint("keys");
+
+	private final FakeEndpoint introspection = new FakeEndpoint("introspection");
+
 	private final FakeEndpoint api = new FakeEndpoint("API");
 
 	private final Generations generations = new Generations();
 
 	private final DiscoveryHandler discoveryHandler;
 
-	private final TokenHandler tokenHandler;
+	private final TokenIssuer tokenIssuer;
 
-	private final String organizationId;
+	private final TokenHandler tokenHandler;
 
 	private final FakeServiceUser serviceUser;
 
@@ -62,30 +66,34 @@ public final class FakeZitadel implements AutoCloseable {
 
 	private FakeZitadel(Builder builder) {
 		this.clock = new ShiftedClock(builder.clock);
-		this.instance = new Instance(this.clock, new Users(), new AccessTokens(this.clock), new RsaKeyPairs(),
-				new CredentialDirectory());
+		this.instance = Instance.create(this.clock, builder.organizationDomain);
 		this.hosts = new Hosts(builder.domains, builder.externallySecure);
 		this.gate = new Gate(this.hosts);
-		this.organizationId = this.instance.users().nextId();
 		this.discoveryHandler = new DiscoveryHandler(builder.tokenEndpointPath);
-		IdTokens idTokens = new IdTokens(this.instance.users(), this.instance.keyPairs());
-		this.tokenHandler = new TokenHandler(this.instance, new Scopes(this.organizationId, builder.organizationDomain),
-				builder.dialect, idTokens);
+		SigningKey signingKey = new SigningKey(this.instance);
+		this.tokenIssuer = new TokenIssuer(this.instance, signingKey);
+		this.tokenHandler = new TokenHandler(this.instance, new Scopes(this.instance.organization()), builder.dialect,
+				this.tokenIssuer);
 		this.serviceUser = createServiceUser("service-user");
-		this.server = new LoopbackServer(builder.port, this.clock, router(builder, idTokens));
+		this.server = new LoopbackServer(builder.port, this.clock, router(builder.tokenEndpointPath, signingKey));
 	}
 
-	private Router router(Builder builder, IdTokens idTokens) {
-		ManagementApiHandler apiHandler = new ManagementApiHandler(this.instance, this.organizationId);
+	private Router router(String tokenEndpointPath, SigningKey signingKey) {
+		UserClaims claims = new UserClaims(this.instance.organization());
+		ApiHandler apiHandler = new ApiHandler(this.instance);
 		Router router = new Router(this.gate, this.clock, this.generations);
 		router.add(DiscoveryHandler.PATH, Surface.OIDC, this.discovery, this.discoveryHandler);
-		router.add(IdTokens.JWKS_PATH, Surface.OIDC, new FakeEndpoint("keys"), idTokens);
-		router.add(builder.tokenEndpointPath, Surface.OIDC, this.tokenEndpoint, this.tokenHandler);
-		router.add(UserInfoHandler.PATH, Surface.OIDC, this.userInfo,
-				new UserInfoHandler(this.instance, this.organizationId, builder.organizationDomain));
-		router.add(ManagementApiHandler.ME_PATH, Surface.API, this.api, apiHandler);
-		router.add(ManagementApiHandler.USERS_PATH, Surface.API, this.api, apiHandler);
-		router.add(ManagementApiHandler.MANAGEMENT_PATH, Surface.API, this.api, apiHandler);
+		router.add(SigningKey.PATH, Surface.OIDC, this.keys, signingKey);
+		router.add(tokenEndpointPath, Surface.OIDC, this.tokenEndpoint, this.tokenHandler);
+		router.add(UserInfoHandler.PATH, Surface.OIDC, this.userInfo, new UserInfoHandler(this.instance, claims));
+		router.add(IntrospectionHandler.PATH, Surface.OIDC, this.introspection,
+				new IntrospectionHandler(this.instance, claims));
+		router.add(RevocationHandler.PATH, Surface.OIDC, new FakeEndpoint("revocation"),
+				new RevocationHandler(this.instance));
+		for (String path : List.of(ApiHandler.ME_PATH, ApiHandler.USERS_PATH, ApiHandler.USER_PATH,
+				ApiHandler.CONNECT_PATH, ApiHandler.MANAGEMENT_PATH)) {
+			router.add(path, Surface.of(path), this.api, apiHandler);
+		}
 		return router;
 	}
 
@@ -180,12 +188,21 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
+	 * Creates a project.
+	 * @param roles the keys of its roles
+	 * @return the project, without any applications
+	 */
+	public FakeProject createProject(String... roles) {
+		return new FakeProject(this.instance, roles);
+	}
+
+	/**
 	 * Creates a key file of an application: {@code "type":"application"}, with an
 	 * {@code appId} and a {@code clientId} but no {@code userId}.
 	 * @return the file, which no client can get a token with
 	 */
 	public KeyFile createApplicationKey() {
-		return FakeApplicationKeys.create(this.instance);
+		return createProject().createApiApplication().keyFile();
 	}
 
 	/**
@@ -193,7 +210,7 @@ public final class FakeZitadel implements AutoCloseable {
 	 * @return the numeric id
 	 */
 	public String organizationId() {
-		return this.organizationId;
+		return this.instance.organization().id();
 	}
 
 	/**
@@ -221,8 +238,26 @@ public final class FakeZitadel implements AutoCloseable {
 	}
 
 	/**
+	 * Return the switches of the keys by which ID tokens and JWT access tokens are
+	 * verified, the {@code jwks_uri} of discovery.
+	 * @return the endpoint
+	 */
+	public FakeEndpoint keys() {
+		return this.keys;
+	}
+
+	/**
+	 * Return the switches of the introspection endpoint.
+	 * @return the endpoint
+	 */
+	public FakeEndpoint introspection() {
+		return this.introspection;
+	}
+
+	/**
 	 * Return the switches of ZITADEL's APIs, {@code GET /auth/v1/users/me},
-	 * {@code POST /v2/users} and {@code GET /management/v1/users/{id}}.
+	 * {@code POST /v2/users}, {@code GET /v2/users/{id}}, the same by Connect, and
+	 * {@code GET /management/v1/users/{id}}.
 	 * @return the endpoint
 	 */
 	public FakeEndpoint api() {
@@ -253,7 +288,7 @@ public final class FakeZitadel implements AutoCloseable {
 	 * moment later, 43199 of 12 hours, and is absent if there are none
 	 */
 	public void tokenLifetime(Duration lifetime) {
-		this.tokenHandler.lifetime(lifetime);
+		this.tokenIssuer.lifetime(lifetime);
 	}
 
 	/**
@@ -274,6 +309,16 @@ public final class FakeZitadel implements AutoCloseable {
 	 */
 	public void instanceBlocked(boolean blocked) {
 		this.gate.instanceBlocked(blocked);
+	}
+
+	/**
+	 * Removes the organization of the users, or puts it back. Meanwhile nobody gets a
+	 * token, and tokens are answered 401 by userinfo and 500 by the APIs; they are none
+	 * the worse afterwards.
+	 * @param removed whether the organization is removed
+	 */
+	public void organizationRemoved(boolean removed) {
+		this.instance.organization().removed(removed);
 	}
 
 	/**
@@ -336,22 +381,25 @@ public final class FakeZitadel implements AutoCloseable {
 
 	/**
 	 * Goes back to normal: cuts off held and delayed requests, undoes what the endpoints,
-	 * the clock offset, database and block, the token lifetime and the customizers were
-	 * set to, puts {@link #serviceUser()} and those of {@link #serviceUser(String)} back
-	 * with their current keys and key files, their last client secrets and their personal
-	 * access tokens, even if they were removed, and forgets counts and records. A request
-	 * that arrived before leaves no trace after. Other users, other keys and valid tokens
-	 * stay as they are.
+	 * the clock offset, database, block, organization, the token lifetime and the
+	 * customizers were set to, puts {@link #serviceUser()} and those of
+	 * {@link #serviceUser(String)} back with their current keys and key files, their last
+	 * client secrets and their personal access tokens, even if they were removed, and
+	 * forgets counts and records. A request that arrived before leaves no trace after.
+	 * Other users, other keys and valid tokens stay as they are.
 	 */
 	public void reset() {
 		this.generations.next(this::goBackToNormal);
 	}
 
 	private void goBackToNormal() {
-		List.of(this.discovery, this.tokenEndpoint, this.userInfo, this.api).forEach(FakeEndpoint::reset);
+		List.of(this.discovery, this.tokenEndpoint, this.userInfo, this.keys, this.introspection, this.api)
+			.forEach(FakeEndpoint::reset);
 		this.clock.shift(Duration.ZERO);
 		this.gate.databaseDown(false);
 		this.gate.instanceBlocked(false);
+		this.instance.organization().removed(false);
+		this.tokenIssuer.lifetime(TokenIssuer.DEFAULT_LIFETIME);
 		this.tokenHandler.reset();
 		this.discoveryHandler.customize(Json::unchanged);
 		this.instance.tokens().forgetIssued();

@@ -33,7 +33,7 @@ final class Router implements LoopbackServer.Handler {
 	/**
 	 * Adds a resource.
 	 * @param path its path; one that ends with a slash stands for what is one below it
-	 * @param surface which half of the server it belongs to
+	 * @param surface which part of the server it belongs to
 	 * @param endpoint the switches
 	 * @param resource what answers
 	 */
@@ -43,6 +43,9 @@ final class Router implements LoopbackServer.Handler {
 
 	@Override
 	public FakeAnswer handle(HttpCall call) throws InterruptedException {
+		if (call.header("host") == null) {
+			return FakeAnswer.of(400, "text/plain; charset=utf-8", "400 Bad Request: missing required Host header");
+		}
 		String clean = call.path().replaceAll("/{2,}", "/");
 		if (!clean.equals(call.path())) {
 			return FakeAnswer.movedPermanently(call.query().isEmpty() ? clean : clean + "?" + call.query());

@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.fake;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,18 +24,22 @@ final class Scopes {
 
 	static final String RESOURCE_OWNER = "urn:zitadel:iam:user:resourceowner";
 
+	/** Asks for all roles in the projects of the audience. */
+	static final String ROLES = "urn:zitadel:iam:org:projects:roles";
+
+	/** What stands before a role to ask for that one. */
+	static final String ROLE = "urn:zitadel:iam:org:project:role:";
+
 	private static final String METADATA = "urn:zitadel:iam:user:metadata";
 
 	/** What a personal access token may: nobody can ask for less or for more. */
-	static final Set<String> OF_PERSONAL_ACCESS_TOKEN = Set.of(OPENID, PROFILE, RESOURCE_OWNER, METADATA,
-			"urn:zitadel:iam:org:project:id:" + ZITADEL_AUDIENCE + ":aud");
+	static final Set<String> OF_PERSONAL_ACCESS_TOKEN = ordered(List.of(OPENID, PROFILE, METADATA, RESOURCE_OWNER,
+			"urn:zitadel:iam:org:project:id:" + ZITADEL_AUDIENCE + ":aud"));
 
-	private static final Set<String> FIXED = Set.of(OPENID, PROFILE, "email", "phone", "address",
-			"urn:zitadel:iam:org:projects:roles", RESOURCE_OWNER, METADATA);
+	private static final Set<String> FIXED = Set.of(OPENID, PROFILE, "email", "phone", "address", ROLES, RESOURCE_OWNER,
+			METADATA);
 
 	private static final Pattern AUDIENCE = Pattern.compile("urn:zitadel:iam:org:project:id:([^:]+):aud");
-
-	private static final Pattern ROLE = Pattern.compile("urn:zitadel:iam:org:project:role:.+");
 
 	private static final Pattern ROLES_OF_ORGANIZATION = Pattern.compile("urn:zitadel:iam:org:roles:id:.+");
 
@@ -44,8 +49,9 @@ final class Scopes {
 
 	private final Set<String> ofOwnOrganization;
 
-	Scopes(String organizationId, String organizationDomain) {
-		this.ofOwnOrganization = Set.of(ORGANIZATION_ID + organizationId, ORGANIZATION_DOMAIN + organizationDomain);
+	Scopes(Organization organization) {
+		this.ofOwnOrganization = Set.of(ORGANIZATION_ID + organization.id(),
+				ORGANIZATION_DOMAIN + organization.primaryDomain());
 	}
 
 	static List<String> split(String parameter) {
@@ -55,14 +61,16 @@ final class Scopes {
 	}
 
 	Set<String> grant(List<String> requested) {
-		Set<String> granted = new LinkedHashSet<>(requested);
-		granted.removeIf((scope) -> !isKnown(scope));
-		return Set.copyOf(granted);
+		return ordered(requested.stream().filter(this::isKnown).toList());
+	}
+
+	private static Set<String> ordered(List<String> scopes) {
+		return Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
 	}
 
 	private boolean isKnown(String scope) {
 		return FIXED.contains(scope) || this.ofOwnOrganization.contains(scope) || AUDIENCE.matcher(scope).matches()
-				|| ROLE.matcher(scope).matches() || ROLES_OF_ORGANIZATION.matcher(scope).matches();
+				|| (scope.startsWith(ROLE) && !scope.equals(ROLE)) || ROLES_OF_ORGANIZATION.matcher(scope).matches();
 	}
 
 	static Set<String> audience(Set<String> scopes) {

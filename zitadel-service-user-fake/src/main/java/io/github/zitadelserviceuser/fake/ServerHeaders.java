@@ -20,18 +20,24 @@ final class ServerHeaders {
 
 	static FakeAnswer add(FakeAnswer answer, Surface surface, String issuer, Instant now) {
 		Map<String, String> headers = new LinkedHashMap<>();
-		headers.put("Cache-Control", "no-store");
-		headers.put("Pragma", "no-cache");
 		headers.put("X-Robots-Tag", "none");
-		if (surface == Surface.OIDC) {
-			headers.put("Expires", HttpMessages.date(now.minus(Duration.ofHours(1))));
-			headers.put("Vary", "Cookie");
-			headers.put("Set-Cookie", (answer.status() < 400) ? userAgent(issuer) : NOT_EXHAUSTED);
-		}
-		else {
-			headers.put("Expires", HttpMessages.date(now));
-			headers.put("Vary", "Origin");
-			headers.put("Grpcgateway-Content-Type", "application/grpc");
+		headers.put("Vary", (surface == Surface.OIDC) ? "Cookie" : "Origin");
+		switch (surface) {
+			case OIDC -> {
+				uncached(headers, now.minus(Duration.ofHours(1)));
+				headers.put("Set-Cookie", (answer.status() < 400) ? userAgent(issuer) : NOT_EXHAUSTED);
+			}
+			case GATEWAY -> {
+				uncached(headers, now);
+				headers.put("Grpcgateway-Cache-Control", "no-store");
+				headers.put("Grpcgateway-Pragma", "no-cache");
+				headers.put("Grpcgateway-Content-Type", "application/grpc");
+			}
+			case GATEWAY_V2 -> {
+				headers.put("Grpcgateway-Date", HttpMessages.date(now));
+				headers.put("Grpcgateway-Content-Type", "application/grpc");
+			}
+			case CONNECT -> headers.put("Accept-Encoding", "gzip");
 		}
 		headers.keySet().removeAll(answer.headers().keySet());
 		FakeAnswer complete = answer;
@@ -39,6 +45,12 @@ final class ServerHeaders {
 			complete = complete.withHeader(header.getKey(), header.getValue());
 		}
 		return complete;
+	}
+
+	private static void uncached(Map<String, String> headers, Instant expires) {
+		headers.put("Cache-Control", "no-store");
+		headers.put("Pragma", "no-cache");
+		headers.put("Expires", HttpMessages.date(expires));
 	}
 
 	private static String userAgent(String issuer) {

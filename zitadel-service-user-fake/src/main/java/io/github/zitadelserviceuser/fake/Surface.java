@@ -2,63 +2,75 @@
 
 package io.github.zitadelserviceuser.fake;
 
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
 /**
- * The two halves of the server, which word the same trouble differently.
+ * The parts of the server, which word the same trouble differently.
  */
 enum Surface {
 
-	/** Discovery, token endpoint, userinfo and keys: errors before them are text. */
-	OIDC {
-		@Override
-		FakeAnswer instanceUnavailable(String message, String textCause, String apiCause) {
-			return FakeAnswer.text(404, message + textCause);
-		}
+	/** Discovery, token endpoint, userinfo, keys: errors before them are text. */
+	OIDC(null),
 
-		@Override
-		FakeAnswer instanceBlocked() {
-			return FakeAnswer.instanceBlocked();
-		}
+	/** The APIs of version 1, and every other path. */
+	GATEWAY(ApiError::byGateway),
 
-		@Override
-		FakeAnswer pathNotFound() {
-			return FakeAnswer.text(404, "404 page not found");
-		}
-	},
+	/** The same for the APIs of version 2, with other headers. */
+	GATEWAY_V2(ApiError::byGateway),
 
-	/** The APIs and every other path: errors are a gRPC status in JSON. */
-	API {
-		@Override
-		FakeAnswer instanceUnavailable(String message, String textCause, String apiCause) {
-			return ApiErrors.notFound(message + apiCause);
-		}
+	/** The APIs of version 2 by the Connect protocol, with JSON. */
+	CONNECT(ApiError::byConnect);
 
-		@Override
-		FakeAnswer instanceBlocked() {
-			return ApiErrors.instanceBlocked();
-		}
+	@SuppressWarnings("ImmutableEnumChecker")
+	private final @Nullable Function<ApiError, FakeAnswer> errors;
 
-		@Override
-		FakeAnswer pathNotFound() {
-			return ApiErrors.notFound("Not Found");
-		}
-	};
+	Surface(@Nullable Function<ApiError, FakeAnswer> errors) {
+		this.errors = errors;
+	}
 
 	static Surface of(String path) {
-		return (path.startsWith("/.well-known/") || path.startsWith("/oauth/v2/") || path.startsWith("/oidc/v1/"))
-				? OIDC : API;
+		if (path.startsWith("/.well-known/") || path.startsWith("/oauth/v2/") || path.startsWith("/oidc/v1/")) {
+			return OIDC;
+		}
+		if (path.startsWith("/zitadel.")) {
+			return CONNECT;
+		}
+		return path.startsWith("/v2/") ? GATEWAY_V2 : GATEWAY;
 	}
 
 	/**
 	 * There is no instance for a request.
-	 * @param message what both halves say
+	 * @param message what all say
 	 * @param textCause what is added in text
 	 * @param apiCause what is added in JSON
 	 * @return the answer, status 404
 	 */
-	abstract FakeAnswer instanceUnavailable(String message, String textCause, String apiCause);
+	FakeAnswer instanceUnavailable(String message, String textCause, String apiCause) {
+		return answer(FakeAnswer.text(404, message + textCause), ApiError.notFound(message + apiCause));
+	}
 
-	abstract FakeAnswer instanceBlocked();
+	FakeAnswer instanceBlocked() {
+		return answer(FakeAnswer.instanceBlocked(), ApiError.BLOCKED);
+	}
 
-	abstract FakeAnswer pathNotFound();
+	FakeAnswer pathNotFound() {
+		return answer(FakeAnswer.text(404, "404 page not found"), ApiError.notFound("Not Found"));
+	}
+
+	/**
+	 * An error of an API.
+	 * @param error the error
+	 * @return the answer as this surface, which is not {@link #OIDC}, gives it
+	 */
+	FakeAnswer error(ApiError error) {
+		return Objects.requireNonNull(this.errors).apply(error);
+	}
+
+	private FakeAnswer answer(FakeAnswer text, ApiError error) {
+		return (this.errors != null) ? this.errors.apply(error) : text;
+	}
 
 }

@@ -74,6 +74,14 @@ record TokenForm(Map<String, List<String>> inBody, Map<String, List<String>> inQ
 		return Objects.requireNonNullElse(last("client_secret"), "");
 	}
 
+	String token() {
+		return Objects.requireNonNullElse(last("token"), "");
+	}
+
+	String clientAssertion() {
+		return Objects.requireNonNullElse(last("client_assertion"), "");
+	}
+
 	String accessToken() {
 		return Objects.requireNonNullElse(last("access_token"), "");
 	}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The token endpoint for the JWT bearer grant and client credentials: the checks in the
  * order in which ZITADEL makes them. Those of the credential are in
- * {@link Authenticator}, row 12 in {@link AccessTokens#issue}, what the client is told in
+ * {@link Authenticator}, row 12 in {@link TokenIssuer#issue}, what the client is told in
  * {@link TokenRefusals}.
  */
 final class TokenHandler implements Resource {
@@ -26,9 +26,6 @@ final class TokenHandler implements Resource {
 	static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 	static final String CLIENT_CREDENTIALS = "client_credentials";
-
-	/** ZITADEL's default. */
-	static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
 
 	private final Instance instance;
 
@@ -38,20 +35,18 @@ final class TokenHandler implements Resource {
 
 	private final TokenRefusals refusals;
 
-	private final IdTokens idTokens;
+	private final TokenIssuer issuer;
 
 	private final List<RecordedTokenRequest> requests = new CopyOnWriteArrayList<>();
 
-	private volatile Duration lifetime = DEFAULT_LIFETIME;
-
 	private volatile Consumer<Map<String, Object>> customizer = Json::unchanged;
 
-	TokenHandler(Instance instance, Scopes scopes, Dialect dialect, IdTokens idTokens) {
+	TokenHandler(Instance instance, Scopes scopes, Dialect dialect, TokenIssuer issuer) {
 		this.instance = instance;
 		this.authenticator = new Authenticator(instance);
 		this.scopes = scopes;
 		this.refusals = new TokenRefusals(dialect);
-		this.idTokens = idTokens;
+		this.issuer = issuer;
 	}
 
 	@Override
@@ -77,14 +72,14 @@ final class TokenHandler implements Resource {
 			return Decision.refuse(TokenOutcome.GRANT_TYPE_MISSING);
 		}
 		return switch (form.grantType()) {
-			case JWT_BEARER -> decideOnUser(form.scope(), this.authenticator.byAssertion(form, issuer));
+			case JWT_BEARER -> decideOnUser(form.scope(), this.authenticator.byAssertion(form, issuer), issuer);
 			case CLIENT_CREDENTIALS ->
-				decideOnUser(form.scope(), this.authenticator.bySecret(ClientCredentials.of(call, form)));
+				decideOnUser(form.scope(), this.authenticator.bySecret(ClientCredentials.of(call, form)), issuer);
 			default -> Decision.refuse(TokenOutcome.GRANT_TYPE_UNSUPPORTED);
 		};
 	}
 
-	private Decision decideOnUser(@Nullable String scope, Authentication authentication) {
+	private Decision decideOnUser(@Nullable String scope, Authentication authentication, String issuer) {
 		if (authentication.refusal() != null) {
 			return Decision.refuse(authentication.refusal());
 		}
@@ -92,8 +87,8 @@ final class TokenHandler implements Resource {
 			return Decision.refuse(TokenOutcome.SCOPE_MISSING);
 		}
 		FakeServiceUser user = this.instance.users().find(authentication.userId());
-		IssuedToken token = (user != null)
-				? this.instance.tokens().issue(user, this.scopes.grant(Scopes.split(scope)), this.lifetime) : null;
+		IssuedToken token = (user != null) ? this.issuer.issue(user, this.scopes.grant(Scopes.split(scope)), issuer)
+				: null;
 		return (token != null) ? new Decision(TokenOutcome.ISSUED, token)
 				: Decision.refuse(TokenOutcome.USER_NOT_ACTIVE);
 	}
@@ -108,7 +103,7 @@ final class TokenHandler implements Resource {
 			body.put("expires_in", expiresIn);
 		}
 		if (token.scopes().contains(Scopes.OPENID)) {
-			body.put("id_token", this.idTokens.create(issuer, token, grantType.equals(CLIENT_CREDENTIALS)));
+			body.put("id_token", this.issuer.idToken(token, issuer, grantType.equals(CLIENT_CREDENTIALS)));
 		}
 		this.customizer.accept(body);
 		return FakeAnswer.oidc(200, body);
@@ -136,17 +131,12 @@ final class TokenHandler implements Resource {
 		return List.copyOf(this.requests);
 	}
 
-	void lifetime(Duration lifetime) {
-		this.lifetime = lifetime;
-	}
-
 	void customize(Consumer<Map<String, Object>> customizer) {
 		this.customizer = customizer;
 	}
 
 	void reset() {
 		this.requests.clear();
-		this.lifetime = DEFAULT_LIFETIME;
 		this.customizer = Json::unchanged;
 	}
 

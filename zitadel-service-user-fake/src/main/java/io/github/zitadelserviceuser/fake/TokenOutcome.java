@@ -59,6 +59,12 @@ public enum TokenOutcome {
 	/** Row 3: not three parts, or the payload is not unpadded base64url of JSON. */
 	ASSERTION_MALFORMED(3),
 
+	/**
+	 * Row 3: {@code aud} is a list with something else than text in it, on which the
+	 * server cuts the connection.
+	 */
+	AUDIENCE_NOT_TEXT(3),
+
 	/** Row 4: {@code aud} does not contain the issuer of this request. */
 	WRONG_AUDIENCE(4),
 
@@ -80,7 +86,7 @@ public enum TokenOutcome {
 	 */
 	KEY_NOT_FOUND(9),
 
-	/** Row 10: the signature is not made with that key. */
+	/** Row 10: the signature is not made with that key, or that is not an RSA key. */
 	WRONG_SIGNATURE(10),
 
 	/** Row 11: the parameter {@code scope} is absent. */

@@ -26,6 +26,7 @@ final class TokenRefusals {
 			case ASSERTION_MALFORMED, WRONG_AUDIENCE, EXPIRED, WRONG_ISSUE_TIME, ISSUER_IS_NOT_SUBJECT,
 					ALGORITHM_NOT_ALLOWED, KEY_NOT_FOUND, WRONG_SIGNATURE ->
 				badAssertion();
+			case AUDIENCE_NOT_TEXT -> FakeAnswer.disconnect();
 			case CLIENT_MALFORMED -> invalidClient("invalid basic auth header");
 			case CLIENT_MISSING -> invalidRequest("client_id or client_assertion must be provided");
 			case CLIENT_NOT_FOUND -> invalidClient("client not found");

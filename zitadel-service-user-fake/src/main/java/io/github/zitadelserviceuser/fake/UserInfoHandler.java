@@ -4,12 +4,10 @@ package io.github.zitadelserviceuser.fake;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The userinfo endpoint (OpenID Connect Core 1.0 section 5.3). A service user has a name
- * to tell, for the scope {@code profile}, but no email or phone. Any method will do, and
- * a token in the form or the query where there is none in the header.
+ * The userinfo endpoint (OpenID Connect Core 1.0 section 5.3). Any method will do, and a
+ * token in the form or the query where there is none in the header.
  */
 final class UserInfoHandler implements Resource {
 
@@ -17,14 +15,11 @@ final class UserInfoHandler implements Resource {
 
 	private final Instance instance;
 
-	private final String organizationId;
+	private final UserClaims claims;
 
-	private final String organizationDomain;
-
-	UserInfoHandler(Instance instance, String organizationId, String organizationDomain) {
+	UserInfoHandler(Instance instance, UserClaims claims) {
 		this.instance = instance;
-		this.organizationId = organizationId;
-		this.organizationDomain = organizationDomain;
+		this.claims = claims;
 	}
 
 	@Override
@@ -39,27 +34,16 @@ final class UserInfoHandler implements Resource {
 			return FakeAnswer.oauthError(401, "invalid_request", "access token missing");
 		}
 		IssuedToken token = this.instance.tokens().findValid(value);
-		FakeServiceUser user = (token != null) ? this.instance.users().find(token.userId()) : null;
-		if (token == null || user == null) {
+		if (token == null) {
 			return FakeAnswer.oauthError(401, "access_denied", "access token invalid");
 		}
-		return FakeAnswer.oidc(200, claims(user, token.scopes()));
-	}
-
-	private Map<String, Object> claims(FakeServiceUser user, Set<String> scopes) {
-		Map<String, Object> claims = new LinkedHashMap<>();
-		claims.put("sub", user.id());
-		if (scopes.contains(Scopes.PROFILE)) {
-			claims.put("name", user.userName());
-			claims.put("preferred_username", user.userName());
-			claims.put("updated_at", user.changeDate().getEpochSecond());
+		FakeServiceUser user = this.instance.users().find(token.userId());
+		if (user == null) {
+			return FakeAnswer.oauthError(401, "access_denied", "no active user");
 		}
-		if (scopes.contains(Scopes.RESOURCE_OWNER)) {
-			claims.put(Scopes.RESOURCE_OWNER + ":id", this.organizationId);
-			claims.put(Scopes.RESOURCE_OWNER + ":name", "ZITADEL");
-			claims.put(Scopes.RESOURCE_OWNER + ":primary_domain", this.organizationDomain);
-		}
-		return claims;
+		Map<String, Object> subject = new LinkedHashMap<>();
+		subject.put("sub", user.id());
+		return FakeAnswer.oidc(200, this.claims.addTo(subject, user, token.scopes(), token.audience()));
 	}
 
 }

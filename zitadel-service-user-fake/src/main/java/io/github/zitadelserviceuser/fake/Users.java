@@ -2,27 +2,25 @@
 
 package io.github.zitadelserviceuser.fake;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of the instance, and where numeric ids come from. Ids start at a random
- * number, so that a key of one instance is unknown to the next.
+ * The users of the instance: all of one organization, and gone as long as that is.
  */
 final class Users {
 
-	private final AtomicLong lastId = new AtomicLong(300_000_000_000_000_000L + new SecureRandom().nextInt());
+	private final Organization organization;
 
 	private final Map<String, FakeServiceUser> users = new ConcurrentHashMap<>();
 
-	String nextId() {
-		return Long.toString(this.lastId.addAndGet(65_536));
+	Users(Organization organization) {
+		this.organization = organization;
 	}
 
 	void add(FakeServiceUser user) {
@@ -34,7 +32,7 @@ final class Users {
 	}
 
 	@Nullable FakeServiceUser find(String id) {
-		return this.users.get(id);
+		return this.organization.isRemoved() ? null : this.users.get(id);
 	}
 
 	@Nullable FakeServiceUser findByName(String userName) {
@@ -42,7 +40,7 @@ final class Users {
 	}
 
 	Collection<FakeServiceUser> all() {
-		return this.users.values();
+		return this.organization.isRemoved() ? List.of() : this.users.values();
 	}
 
 	/**

@@ -26,7 +26,7 @@
  * <li>{@code alg} is RS256, ES256 or PS256;</li>
  * <li>the service user with the numeric id {@code iss} has a key {@code kid} that has not
  * expired;</li>
- * <li>the signature is made with that key;</li>
+ * <li>the signature is made with that key, which is an RSA key;</li>
  * <li>{@code scope} is there, if only empty;</li>
  * <li>the user is neither locked nor deactivated.</li>
  * </ol>
@@ -43,15 +43,22 @@
  * <li>{@link io.github.zitadelserviceuser.fake.FakeEndpoint}, one for each endpoint: fail
  * so many times or until told otherwise, hold answers back, be slow.</li>
  * <li>{@link io.github.zitadelserviceuser.fake.FakeServiceUser}: keys of all kinds,
- * client secrets, personal access tokens, rotation, lock, deactivate, reactivate,
- * remove.</li>
+ * client secrets, personal access tokens, JWT access tokens, roles, rotation, lock,
+ * deactivate, reactivate, remove.</li>
+ * <li>{@link io.github.zitadelserviceuser.fake.FakeProject} and its applications, which
+ * ask about tokens.</li>
  * <li>{@link io.github.zitadelserviceuser.fake.FakeZitadel} itself: token lifetimes, a
- * wrong clock, revocation, no database, a blocked instance, documents with mistakes in
- * them.</li>
+ * wrong clock, revocation, no database, a blocked instance, no organization, documents
+ * with mistakes in them.</li>
  * </ul>
  *
- * <h2>What it leaves out</h2> Other grants, client assertions, introspection, role and
- * metadata claims, JWT access tokens, forwarded and public hosts, gRPC, and TLS.
+ * <h2>How it knows</h2> The answers are those of a running ZITADEL of version 4.3, to
+ * some three hundred requests that the fake is asked in its tests. Nothing was recorded
+ * of the newer {@link io.github.zitadelserviceuser.fake.Dialect#INVALID_GRANT}.
+ *
+ * <h2>What it leaves out</h2> Other grants, token exchange among them; metadata; users of
+ * several organizations; the calls by which users, projects and settings are changed, in
+ * place of which there are methods; HTTP/2, and with it gRPC; reason phrases; and TLS.
  */
 @NullMarked
 package io.github.zitadelserviceuser.fake;

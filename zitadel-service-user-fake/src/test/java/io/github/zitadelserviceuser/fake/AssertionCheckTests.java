@@ -247,13 +247,13 @@ class AssertionCheckTests {
 	}
 
 	@Test
-	void requestWhenAlgorithmIsEs256WithARegisteredKeyThenAccepted() throws Exception {
+	void requestWhenAlgorithmIsEs256WithARegisteredKeyThenRefusedByRow10() throws Exception {
 		KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
 		generator.initialize(new ECGenParameterSpec("secp256r1"));
 		KeyPair pair = generator.generateKeyPair();
 		String keyId = this.zitadel.serviceUser().registerPublicKey(pair.getPublic());
 		SignedAssertion assertion = this.client.assertion().header("kid", keyId).header("alg", "ES256");
-		assertAccepted(assertion.signedWith(pair.getPrivate()));
+		assertRefused(assertion.signedWith(pair.getPrivate()).compact(), TokenOutcome.WRONG_SIGNATURE);
 		assertRefused(this.client.assertion().header("kid", keyId).compact(), TokenOutcome.WRONG_SIGNATURE);
 	}
 

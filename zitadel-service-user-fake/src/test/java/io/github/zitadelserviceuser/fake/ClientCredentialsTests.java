@@ -58,7 +58,7 @@ class ClientCredentialsTests {
 		String token = body.get("access_token").toString();
 		assertThat(token).hasSize(104);
 		assertThat(this.client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(200);
-		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
+		assertThat(this.client.get(ApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
 		assertThat(this.zitadel.issuedTokens()).extracting(IssuedToken::value).containsExactly(token);
 	}
 

@@ -50,7 +50,7 @@ class FakePersonalAccessTokenTests {
 	@Test
 	void apiWhenTokenIsGoodThenAnswersAndNothingIsRecordedAsIssued() {
 		FakePersonalAccessToken token = this.user.createPersonalAccessToken();
-		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token.value()).statusCode()).isEqualTo(200);
+		assertThat(this.client.get(ApiHandler.ME_PATH, token.value()).statusCode()).isEqualTo(200);
 		assertThat(this.zitadel.isValid(token.value())).isTrue();
 		assertThat(this.zitadel.issuedTokens()).isEmpty();
 		assertThat(this.zitadel.tokenRequests()).isEmpty();
@@ -89,7 +89,7 @@ class FakePersonalAccessTokenTests {
 		assertThat(userInfo.headers().firstValue("www-authenticate")).isEmpty();
 		assertThat(TestClient.json(userInfo)).containsExactlyInAnyOrderEntriesOf(
 				Map.of("error", "access_denied", "error_description", "access token invalid"));
-		HttpResponse<String> api = this.client.get(ManagementApiHandler.ME_PATH, token.value());
+		HttpResponse<String> api = this.client.get(ApiHandler.ME_PATH, token.value());
 		assertThat(api.statusCode()).isEqualTo(401);
 		assertThat(api.headers().firstValue("www-authenticate")).contains("Errors.Token.Invalid (AUTH-7fs1e)");
 		assertThat(api.body()).isEqualTo("{\"code\":16,\"message\":\"Errors.Token.Invalid (AUTH-7fs1e)\",\"details\":"

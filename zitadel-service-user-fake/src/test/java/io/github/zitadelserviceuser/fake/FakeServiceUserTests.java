@@ -129,7 +129,7 @@ class FakeServiceUserTests {
 	@Test
 	void createApplicationKeyWhenReadThenHasNoUser() {
 		Map<String, Object> json = read(ZITADEL.createApplicationKey().json());
-		assertThat(json.keySet()).containsExactly("type", "keyId", "key", "expirationDate", "appId", "clientId");
+		assertThat(json.keySet()).containsExactly("type", "keyId", "key", "appId", "clientId");
 		assertThat(json).containsEntry("type", "application");
 	}
 

@@ -148,13 +148,13 @@ class FakeZitadelTests {
 			String failure = "unable to set instance using origin &{localhost:" + zitadel.port()
 					+ "  http} (ExternalDomain is localhost): ID=QUERY-d3fas Message=An internal error occurred Parent=(";
 			for (HttpResponse<String> response : List.of(client.get(DiscoveryHandler.PATH), client.requestToken(),
-					client.get(UserInfoHandler.PATH, token), client.get(IdTokens.JWKS_PATH))) {
+					client.get(UserInfoHandler.PATH, token), client.get(SigningKey.PATH))) {
 				assertThat(response.statusCode()).isEqualTo(404);
 				assertThat(response.headers().firstValue("content-type")).contains("text/plain; charset=utf-8");
 				assertThat(response.body()).startsWith(failure + "failed to connect to ")
 					.endsWith("connect: connection refused)\n");
 			}
-			HttpResponse<String> api = client.get(ManagementApiHandler.ME_PATH, token);
+			HttpResponse<String> api = client.get(ApiHandler.ME_PATH, token);
 			assertThat(api.statusCode()).isEqualTo(404);
 			assertThat(TestClient.json(api)).containsOnlyKeys("code", "message").containsEntry("code", 5);
 			assertThat(TestClient.json(api).get("message").toString())
@@ -166,7 +166,7 @@ class FakeZitadelTests {
 				.isEqualTo(TokenOutcome.DATABASE_DOWN);
 			zitadel.databaseDown(false);
 			assertThat(client.requestToken().statusCode()).isEqualTo(200);
-			assertThat(client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
+			assertThat(client.get(ApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
 		}
 	}
 
@@ -177,12 +177,12 @@ class FakeZitadelTests {
 			String token = client.token("openid urn:zitadel:iam:org:project:id:zitadel:aud");
 			zitadel.instanceBlocked(true);
 			for (HttpResponse<String> response : List.of(client.get(DiscoveryHandler.PATH), client.requestToken(),
-					client.get(UserInfoHandler.PATH, token), client.get(IdTokens.JWKS_PATH))) {
+					client.get(UserInfoHandler.PATH, token), client.get(SigningKey.PATH))) {
 				assertThat(response.statusCode()).isEqualTo(429);
 				assertThat(response.headers().firstValue("content-type")).contains("text/plain; charset=utf-8");
 				assertThat(response.body()).isEqualTo("Your ZITADEL instance is blocked.\n");
 			}
-			HttpResponse<String> api = client.get(ManagementApiHandler.ME_PATH, token);
+			HttpResponse<String> api = client.get(ApiHandler.ME_PATH, token);
 			assertThat(api.statusCode()).isEqualTo(429);
 			assertThat(api.body())
 				.isEqualTo("{\"code\":8,\"message\":\"Errors.Limits.Instance.Blocked (LIMITS-molsj)\","
@@ -217,9 +217,9 @@ class FakeZitadelTests {
 						+ "SameSite=Lax");
 			assertThat(client.get(UserInfoHandler.PATH).headers().firstValue("set-cookie"))
 				.contains("zitadel.quota.exhausted=; Path=/; Max-Age=0; SameSite=Lax");
-			HttpResponse<String> keys = client.get(IdTokens.JWKS_PATH);
+			HttpResponse<String> keys = client.get(SigningKey.PATH);
 			assertThat(keys.headers().firstValue("cache-control")).contains("max-age=300, must-revalidate");
-			HttpResponse<String> api = client.get(ManagementApiHandler.ME_PATH);
+			HttpResponse<String> api = client.get(ApiHandler.ME_PATH);
 			assertThat(api.headers().firstValue("vary")).contains("Origin");
 			assertThat(api.headers().firstValue("set-cookie")).isEmpty();
 			assertThat(api.body()).endsWith("}");
@@ -244,7 +244,7 @@ class FakeZitadelTests {
 			assertThat(claims.get("at_hash").toString()).matches("[A-Za-z0-9_-]{22}");
 			assertThat(claims).containsEntry("exp", (int) clock.instant().getEpochSecond())
 				.containsEntry("iat", (int) clock.instant().getEpochSecond());
-			List<?> keys = (List<?>) TestClient.json(client.get(IdTokens.JWKS_PATH)).get("keys");
+			List<?> keys = (List<?>) TestClient.json(client.get(SigningKey.PATH)).get("keys");
 			Map<?, ?> jwk = (Map<?, ?>) keys.get(0);
 			Signature signature = Signature.getInstance("SHA256withRSA");
 			signature.initVerify(KeyFactory.getInstance("RSA")

@@ -33,7 +33,7 @@ class HostTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { DiscoveryHandler.PATH, "/oauth/v2/token", UserInfoHandler.PATH, IdTokens.JWKS_PATH })
+	@ValueSource(strings = { DiscoveryHandler.PATH, "/oauth/v2/token", UserInfoHandler.PATH, SigningKey.PATH })
 	void requestWhenHostIsUnknownThenInstanceIsNotFoundInText(String path) throws Exception {
 		String host = "127.0.0.1:" + ZITADEL.port();
 		String response = RawHttp.get(ZITADEL.port(), path, "Host: " + host);
@@ -47,7 +47,7 @@ class HostTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ManagementApiHandler.ME_PATH, ManagementApiHandler.USERS_PATH, "/anything" })
+	@ValueSource(strings = { ApiHandler.ME_PATH, ApiHandler.USERS_PATH, "/anything" })
 	void apiWhenHostIsUnknownThenInstanceIsNotFoundInJson(String path) throws Exception {
 		assertThat(RawHttp.get(ZITADEL.port(), path, "Host: other.example")).startsWith("HTTP/1.1 404 ")
 			.contains("\r\nContent-Type: application/json\r\n")
@@ -85,8 +85,9 @@ class HostTests {
 	}
 
 	@Test
-	void requestWhenHostIsAbsentThenInstanceIsNotFound() throws Exception {
-		assertThat(RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH)).startsWith("HTTP/1.1 404 ");
+	void requestWhenHostIsAbsentThenIsBad() throws Exception {
+		assertThat(RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH)).startsWith("HTTP/1.1 400 ")
+			.endsWith("missing required Host header");
 	}
 
 	@Test

@@ -77,7 +77,7 @@ class ResourceTests {
 	@Test
 	void apiWhenTokenHasTheAudienceThenAnswers() {
 		String token = this.client.token(API_SCOPE);
-		HttpResponse<String> me = this.client.get(ManagementApiHandler.ME_PATH, token);
+		HttpResponse<String> me = this.client.get(ApiHandler.ME_PATH, token);
 		assertThat(me.statusCode()).isEqualTo(200);
 		assertThat(me.body()).contains("\"id\":\"" + this.zitadel.serviceUser().id() + "\"");
 		this.zitadel.createServiceUser("another");
@@ -88,7 +88,7 @@ class ResourceTests {
 	}
 
 	private HttpResponse<String> searchUsers(String token) {
-		return this.client.send(this.client.request(ManagementApiHandler.USERS_PATH)
+		return this.client.send(this.client.request(ApiHandler.USERS_PATH)
 			.header("Authorization", "Bearer " + token)
 			.POST(BodyPublishers.ofString("{}")));
 	}
@@ -108,12 +108,12 @@ class ResourceTests {
 
 	@Test
 	void apiWhenAuthorizationIsAbsentOrOfAnotherSchemeThenUnauthorized() {
-		HttpResponse<String> absent = this.client.get(ManagementApiHandler.ME_PATH);
+		HttpResponse<String> absent = this.client.get(ApiHandler.ME_PATH);
 		assertThat(absent.statusCode()).isEqualTo(401);
 		assertThat(absent.body()).isEqualTo("{\"code\":16,\"message\":\"auth header missing\"}");
 		assertThat(absent.headers().firstValue("www-authenticate")).contains("auth header missing");
 		for (String scheme : List.of("bearer ", "Basic ")) {
-			HttpResponse<String> other = this.client.send(this.client.request(ManagementApiHandler.ME_PATH)
+			HttpResponse<String> other = this.client.send(this.client.request(ApiHandler.ME_PATH)
 				.header("Authorization", scheme + this.client.token(API_SCOPE)));
 			assertThat(other.statusCode()).isEqualTo(401);
 			assertThat(other.headers().firstValue("www-authenticate")).contains("invalid auth header (AUTH-toLo1)");
@@ -124,19 +124,26 @@ class ResourceTests {
 
 	@Test
 	void apiWhenPermissionIsDeniedThenForbiddenUntilAllowed() {
+		FakeServiceUser another = this.zitadel.createServiceUser("another");
 		String token = this.client.token(API_SCOPE);
 		this.zitadel.serviceUser().denyApiPermission();
-		HttpResponse<String> response = searchUsers(token);
-		assertThat(response.statusCode()).isEqualTo(403);
-		assertThat(TestClient.json(response)).containsEntry("code", 7);
+		for (String path : List.of(ApiHandler.MANAGEMENT_PATH, ApiHandler.USER_PATH)) {
+			HttpResponse<String> response = this.client.get(path + another.id(), token);
+			assertThat(response.statusCode()).isEqualTo(403);
+			assertThat(TestClient.json(response)).containsEntry("code", 7);
+		}
+		assertThat(this.client.get(ApiHandler.USER_PATH + this.zitadel.serviceUser().id(), token).statusCode())
+			.isEqualTo(200);
+		assertThat(searchUsers(token).body()).doesNotContain("another");
 		this.zitadel.serviceUser().allowApiPermission();
-		assertThat(searchUsers(token).statusCode()).isEqualTo(200);
+		assertThat(searchUsers(token).body()).contains("another");
+		assertThat(this.client.get(ApiHandler.MANAGEMENT_PATH + another.id(), token).statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	void apiWhenMethodIsWrongThenNotAllowed() {
 		String token = this.client.token(API_SCOPE);
-		HttpResponse<String> response = this.client.get(ManagementApiHandler.USERS_PATH, token);
+		HttpResponse<String> response = this.client.get(ApiHandler.USERS_PATH, token);
 		assertThat(response.statusCode()).isEqualTo(405);
 		assertThat(response.body()).isEqualTo("{\"code\":12,\"message\":\"Method Not Allowed\"}");
 	}
@@ -154,7 +161,7 @@ class ResourceTests {
 	@Test
 	void apiWhenUserIsAMemberOfNothingThenOnlyWhatConcernsItself() {
 		FakeServiceUser another = this.zitadel.createServiceUser("another");
-		String path = ManagementApiHandler.MANAGEMENT_PATH + another.id();
+		String path = ApiHandler.MANAGEMENT_PATH + another.id();
 		String token = this.client.token(API_SCOPE);
 		assertThat(this.client.get(path, token).body()).contains("\"id\":\"" + another.id() + "\"");
 		this.zitadel.serviceUser().removeMemberships();
@@ -164,8 +171,8 @@ class ResourceTests {
 			.isEqualTo("{\"code\":5,\"message\":\"membership not found (AUTHZ-cdgFk)\",\"details\":"
 					+ "[{\"@type\":\"type.googleapis.com/zitadel.v1.ErrorDetail\",\"id\":\"AUTHZ-cdgFk\","
 					+ "\"message\":\"membership not found\"}]}");
-		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
-		assertThat(searchUsers(token).body()).contains("service-user", "\"totalResult\":\"1\"")
+		assertThat(this.client.get(ApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
+		assertThat(searchUsers(token).body()).contains("service-user", "\"totalResult\":\"2\"")
 			.doesNotContain("another");
 		this.zitadel.reset();
 		assertThat(this.client.get(path, token).statusCode()).isEqualTo(200);
@@ -173,8 +180,7 @@ class ResourceTests {
 
 	@Test
 	void apiWhenUserIsUnknownThenNotFound() {
-		HttpResponse<String> response = this.client.get(ManagementApiHandler.MANAGEMENT_PATH + "7",
-				this.client.token(API_SCOPE));
+		HttpResponse<String> response = this.client.get(ApiHandler.MANAGEMENT_PATH + "7", this.client.token(API_SCOPE));
 		assertThat(response.statusCode()).isEqualTo(404);
 		assertThat(TestClient.json(response)).containsEntry("message", "User could not be found (QUERY-Dfbg2)");
 	}
@@ -211,9 +217,9 @@ class ResourceTests {
 	void tokenWhenExpiredThenUnauthorizedEverywhere() {
 		String token = this.client.token(API_SCOPE);
 		this.clock.advance(Duration.ofSeconds(43199));
-		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
+		assertThat(this.client.get(ApiHandler.ME_PATH, token).statusCode()).isEqualTo(200);
 		this.clock.advance(Duration.ofSeconds(1));
-		assertThat(this.client.get(ManagementApiHandler.ME_PATH, token).statusCode()).isEqualTo(401);
+		assertThat(this.client.get(ApiHandler.ME_PATH, token).statusCode()).isEqualTo(401);
 		assertThat(this.client.get(UserInfoHandler.PATH, token).statusCode()).isEqualTo(401);
 		assertThat(this.client.get(UserInfoHandler.PATH, this.client.token("openid")).statusCode()).isEqualTo(200);
 	}

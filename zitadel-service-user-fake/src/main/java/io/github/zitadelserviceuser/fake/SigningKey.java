@@ -6,21 +6,19 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
- * The ID tokens that come with the scope {@code openid}, signed and expired on arrival,
- * and the keys to check them with.
+ * The key that the instance signs tokens with, and the keys endpoint (RFC 7517) by which
+ * others verify them.
  */
-final class IdTokens implements Resource {
+final class SigningKey implements Resource {
 
-	static final String JWKS_PATH = "/oauth/v2/keys";
+	static final String PATH = "/oauth/v2/keys";
 
 	private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -28,40 +26,17 @@ final class IdTokens implements Resource {
 
 	private final KeyPair keyPair;
 
-	private final Users users;
-
-	private final String projectId;
-
-	IdTokens(Users users, RsaKeyPairs keyPairs) {
-		this.users = users;
-		this.projectId = users.nextId();
-		this.keyId = users.nextId();
-		this.keyPair = keyPairs.next(2048);
+	SigningKey(Instance instance) {
+		this.keyId = instance.ids().next();
+		this.keyPair = instance.keyPairs().next(2048);
 	}
 
-	String create(String issuer, IssuedToken token, boolean byPassword) {
-		FakeServiceUser user = this.users.find(token.userId());
-		String client = (user != null) ? user.userName() : token.userId();
-		Instant now = token.issuedAt();
-		Map<String, Object> claims = new LinkedHashMap<>();
-		claims.put("iss", issuer);
-		claims.put("sub", token.userId());
-		TreeSet<String> audience = new TreeSet<>(token.audience());
-		if (audience.remove(Scopes.ZITADEL_AUDIENCE)) {
-			audience.add(this.projectId);
-		}
-		audience.add(client);
-		claims.put("aud", audience);
-		claims.put("exp", now.getEpochSecond());
-		claims.put("iat", now.getEpochSecond());
-		claims.put("auth_time", now.getEpochSecond());
-		if (byPassword) {
-			claims.put("amr", List.of("pwd"));
-		}
-		claims.put("azp", client);
-		claims.put("client_id", client);
-		claims.put("at_hash", BASE64URL.encodeToString(Arrays.copyOf(Signatures.sha256(token.value()), 16)));
-		String input = part(Map.of("alg", "RS256", "kid", this.keyId, "typ", "JWT")) + "." + part(claims);
+	String sign(Map<String, Object> claims) {
+		Map<String, Object> header = new LinkedHashMap<>();
+		header.put("alg", "RS256");
+		header.put("kid", this.keyId);
+		header.put("typ", "JWT");
+		String input = part(header) + "." + part(claims);
 		byte[] signature = Signatures.sign("RS256", this.keyPair.getPrivate(),
 				input.getBytes(StandardCharsets.US_ASCII));
 		return input + "." + BASE64URL.encodeToString(signature);
