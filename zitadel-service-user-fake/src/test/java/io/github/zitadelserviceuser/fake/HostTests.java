@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,6 +119,37 @@ class HostTests {
 				"x-zitadel-instance-host: elsewhere"))
 			.startsWith("HTTP/1.1 404 ")
 			.contains("&{elsewhere  http}");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "Forwarded: host=\"localhost:77\";proto=https | https://localhost:77",
+			"Forwarded: for=1;Host=localhost, host=elsewhere | http://localhost",
+			"Forwarded: host=localhost:77 | http://zitadel.svc", "X-Forwarded-Host: localhost:1 | http://localhost:1",
+			"X-Forwarded-Host: localhost:x | http://zitadel.svc", "X-Forwarded-Proto: ftp | http://zitadel.svc",
+			"X-Zitadel-Public-Host: zitadel.example.com | http://zitadel.example.com" })
+	void discoveryWhenForwardedThenObeysWhatIsWellFormed(String header, String issuer) throws Exception {
+		try (FakeZitadel zitadel = FakeZitadel.builder()
+			.withDomain("zitadel.svc")
+			.withDomain("zitadel.example.com")
+			.start()) {
+			assertThat(RawHttp.get(zitadel.port(), DiscoveryHandler.PATH, "Host: zitadel.svc", header))
+				.contains("\"issuer\":\"" + issuer + "\"");
+		}
+	}
+
+	@Test
+	void discoveryWhenForwardedHostIsUnknownThenInstanceIsNotFound() throws Exception {
+		assertThat(RawHttp.get(ZITADEL.port(), DiscoveryHandler.PATH, "Host: localhost", "X-Forwarded-Host: other"))
+			.startsWith("HTTP/1.1 404 ")
+			.contains("&{other  http}", "QUERY-1kIjX");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { DiscoveryHandler.PATH, ApiHandler.ME_PATH })
+	void requestWhenPublicHostIsUnknownThenIsNotTrusted(String path) throws Exception {
+		assertThat(RawHttp.get(ZITADEL.port(), path, "Host: localhost", "X-Zitadel-Public-Host: other"))
+			.startsWith("HTTP/1.1 404 ")
+			.contains("&{localhost other http}", "QUERY-IuGh1", "not trusted");
 	}
 
 	@Test
