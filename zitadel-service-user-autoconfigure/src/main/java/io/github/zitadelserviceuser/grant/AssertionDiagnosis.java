@@ -90,7 +90,8 @@ final class AssertionDiagnosis implements Diagnosis {
 	private String gone() {
 		ServiceUserKey sent = this.inputs.key();
 		return "the key " + sent.keyId() + " was deleted" + ((sent.expirationDate() != null) ? "" : " or has expired")
-				+ ", the user " + sent.userId() + " was removed, or they are of another instance than '"
+				+ ", the user " + sent.userId()
+				+ " or its organization was removed, or they are of another instance than '"
 				+ this.inputs.metadata().issuer() + "'.";
 	}
 

@@ -59,8 +59,10 @@ public final class UserInfoEndpoint {
 	public UserInfoEndpoint(AuthorizationServer server, RestClient restClient, Clock clock,
 			DiscoveryCache discoveryCache) {
 		this(server, restClient, clock, discoveryCache,
-				() -> "ZITADEL issued the access token and does not accept it. Was the service user, or its "
-						+ "permission, removed just now? Is the scope 'openid' in " + server.property("scopes") + "?");
+				() -> "ZITADEL issued the access token and does not accept it any more. Its service user was deactivated, "
+						+ "locked or removed since, or its organization was removed, or tokens live for seconds only. "
+						+ "Look at the user in ZITADEL's console (Users, Service Users), and at the lifetime of access "
+						+ "tokens (Default Settings, OIDC Token Lifetimes)");
 	}
 
 	/**

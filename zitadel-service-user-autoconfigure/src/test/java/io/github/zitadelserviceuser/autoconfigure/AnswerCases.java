@@ -2,10 +2,14 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
+import io.github.zitadelserviceuser.token.AccessToken;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
 
 /**
  * Answers that are no token, and do not speak of the assertion.
@@ -19,6 +23,7 @@ final class AnswerCases implements TroubleshootingCases {
 			documents(zitadel, texts);
 			refusals(zitadel, texts);
 			answers(zitadel, texts);
+			userInfo(zitadel, texts);
 		}
 	}
 
@@ -79,6 +84,18 @@ final class AnswerCases implements TroubleshootingCases {
 		texts.accept("other token type",
 				token(zitadel, FakeAnswer.json(200, "{\"access_token\":\"a\",\"token_type\":\"mac\"}")));
 		texts.accept("too long", token(zitadel, FakeAnswer.json(200, " ".repeat(70_000))));
+	}
+
+	private static void userInfo(FakeZitadel zitadel, BiConsumer<String, String> texts) {
+		try (ServiceUserClient user = ServiceUserClient.builder()
+			.issuerUri(zitadel.issuer())
+			.keyLocation(zitadel.serviceUser().keyFile().toString())
+			.build()) {
+			AccessToken token = user.tokenSource().await();
+			zitadel.revokeAllTokens();
+			UserInfoEndpoint endpoint = Objects.requireNonNull(user.userInfoEndpoint());
+			texts.accept("token not accepted any more", TroubleshootingCases.messageOf(() -> endpoint.request(token)));
+		}
 	}
 
 	private static String document(FakeZitadel zitadel, String member, String value) {

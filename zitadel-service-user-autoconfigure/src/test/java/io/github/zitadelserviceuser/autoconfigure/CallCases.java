@@ -36,6 +36,8 @@ final class CallCases implements TroubleshootingCases {
 			texts.accept("API without its audience", api(zitadel, "openid"));
 			zitadel.serviceUser().denyApiPermission();
 			texts.accept("API without permission", api(zitadel, "urn:zitadel:iam:org:project:id:zitadel:aud"));
+			zitadel.serviceUser().removeMemberships();
+			texts.accept("API without membership", api(zitadel, "urn:zitadel:iam:org:project:id:zitadel:aud"));
 		}
 	}
 
@@ -78,7 +80,7 @@ final class CallCases implements TroubleshootingCases {
 			String token = context.getBean(TokenSource.class).await().value();
 			body[0] = RestClient.create()
 				.get()
-				.uri(URI.create(zitadel.url() + "/auth/v1/users/me"))
+				.uri(URI.create(zitadel.url() + "/management/v1/users/" + zitadel.serviceUser().id()))
 				.headers((headers) -> headers.setBearerAuth(token))
 				.exchangeForRequiredValue(
 						(request, response) -> response.getStatusCode().value() + " " + response.bodyTo(String.class));

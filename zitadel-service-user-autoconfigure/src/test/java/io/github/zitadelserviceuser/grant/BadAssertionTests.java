@@ -123,7 +123,7 @@ class BadAssertionTests {
 			Grants.assertToken(zitadel, grant);
 			user.remove();
 			TokenRequestException failure = assertRefused(zitadel, dialect, grant, TokenOutcome.KEY_NOT_FOUND);
-			assertThat(failure).hasMessageContaining("the user " + user.id() + " was removed");
+			assertThat(failure).hasMessageContaining("the user " + user.id() + " or its organization was removed");
 			file.set(Grants.key(zitadel.serviceUser().key()));
 			Grants.assertToken(zitadel, grant);
 		}

@@ -62,11 +62,13 @@ enum ObservedFailure {
 	GRANT_TYPE("unsupported_grant_type", AnswerKind.GRANT_UNKNOWN, Reason.REFUSED,
 			"does not know this way to authenticate"),
 
-	NO_TOKEN("access token missing", AnswerKind.OTHER_ERROR, Reason.REFUSED, "does not accept it"),
+	NO_TOKEN("access token missing", AnswerKind.OTHER_ERROR, Reason.REFUSED,
+			"does not accept it any more. Its service user"),
 
-	INVALID_TOKEN("access token invalid", AnswerKind.OTHER_ERROR, Reason.REFUSED, "does not accept it"),
+	INVALID_TOKEN("access token invalid", AnswerKind.OTHER_ERROR, Reason.REFUSED,
+			"does not accept it any more. Its service user"),
 
-	NO_USER("no active user", AnswerKind.OTHER_ERROR, Reason.REFUSED, "does not accept it"),
+	NO_USER("no active user", AnswerKind.OTHER_ERROR, Reason.REFUSED, "does not accept it any more. Its service user"),
 
 	NOT_AN_APPLICATION("unauthorized_client", AnswerKind.OTHER_ERROR, Reason.REFUSED, "unauthorized_client"),
 

@@ -78,7 +78,7 @@ class UserInfoEndpointTests {
 		assertThat(failure.getReason()).isEqualTo(Reason.REFUSED);
 		assertThat(failure).hasMessageContaining("/oidc/v1/userinfo answered with status 401")
 			.hasMessageContaining("access token invalid")
-			.hasMessageContaining("zitadel.service-user.scopes");
+			.hasMessageContaining("does not accept it any more");
 		assertThat(failure.toString()).doesNotContain(token.value());
 		assertThat(this.endpoint.request(token(ZITADEL)).userId()).isEqualTo(ZITADEL.serviceUser().id());
 	}
