@@ -149,8 +149,13 @@ class ResourceTests {
 	}
 
 	@Test
-	void userInfoWhenTokenIsInTheFormOrTheQueryThenAccepted() {
+	void userInfoWhenMethodIsAnyAndTokenInTheFormOrTheQueryThenAccepted() {
 		String token = this.client.token("openid");
+		HttpResponse<String> head = this.client.send(this.client.request(UserInfoHandler.PATH)
+			.header("Authorization", "Bearer " + token)
+			.method("HEAD", BodyPublishers.noBody()));
+		assertThat(head.statusCode()).isEqualTo(200);
+		assertThat(head.body()).isEmpty();
 		assertThat(this.client.get(UserInfoHandler.PATH + "?access_token=" + token).statusCode()).isEqualTo(200);
 		HttpResponse<String> response = this.client.send(this.client.request(UserInfoHandler.PATH)
 			.header("Content-Type", "application/x-www-form-urlencoded")
