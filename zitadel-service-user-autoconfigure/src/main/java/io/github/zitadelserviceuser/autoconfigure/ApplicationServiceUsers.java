@@ -13,10 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
-import io.github.zitadelserviceuser.grant.AuthorizationServer;
-import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.TokenSource;
 import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.web.client.RestClient;
 
 /**
  * The service users of an application: those configured, each of which is a bean, and
@@ -107,27 +102,6 @@ final class ApplicationServiceUsers implements ServiceUsers, SmartInitializingSi
 
 	TokenSource tokenSource(String name) {
 		return bean(name).tokenSource();
-	}
-
-	AllowedHosts allowedHosts(String name) {
-		return get(name).allowedHosts();
-	}
-
-	AuthorizationServer authorizationServer(String name) {
-		return get(name).authorizationServer();
-	}
-
-	ServiceUserHttpRequestInterceptor interceptor(String name) {
-		return get(name).interceptor();
-	}
-
-	ServiceUserHttpRequestInitializer initializer(String name) {
-		ServiceUserClient user = get(name);
-		return new ServiceUserHttpRequestInitializer(user.tokenSource(), user.allowedHosts(), user.internalAddress());
-	}
-
-	RestClient restClient(String name) {
-		return get(name).restClient();
 	}
 
 	/**

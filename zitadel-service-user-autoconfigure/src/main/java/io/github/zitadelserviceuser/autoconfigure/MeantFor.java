@@ -31,12 +31,6 @@ import org.springframework.core.annotation.AnnotationAwareOrderComparator;
  */
 final class MeantFor {
 
-	/**
-	 * Marks the definitions of beans that are not the application's but ours. A
-	 * qualifier, which nobody asks for: unlike an attribute it is written ahead of time.
-	 */
-	private static final String OURS = MeantFor.class.getName() + ".OURS";
-
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	// By their type: to look through all beans anew for each user would make a start grow
@@ -45,14 +39,6 @@ final class MeantFor {
 
 	MeantFor(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
-	}
-
-	static void markAsOurs(AbstractBeanDefinition definition) {
-		definition.addQualifier(new AutowireCandidateQualifier(OURS));
-	}
-
-	static boolean isOurs(BeanDefinition definition) {
-		return definition instanceof AbstractBeanDefinition ours && ours.hasQualifier(OURS);
 	}
 
 	/**
@@ -204,7 +190,7 @@ final class MeantFor {
 		 * @return whether it is a candidate
 		 */
 		boolean isInjectable() {
-			return this.definition == null || (!isOurs(this.definition)
+			return this.definition == null || (!ServiceUserBeans.isOurs(this.definition)
 					&& (this.definition.isAutowireCandidate() || standsIn()) && (this.qualifier != null
 							|| !(this.definition instanceof AbstractBeanDefinition own) || own.isDefaultCandidate()));
 		}

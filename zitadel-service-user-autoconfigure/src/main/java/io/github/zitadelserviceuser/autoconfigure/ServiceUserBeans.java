@@ -2,26 +2,27 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUsers;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.aot.BeanRegistrationExcludeFilter;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.beans.factory.support.GenericBeanDefinition;
+import org.springframework.beans.factory.support.InstanceSupplier;
+import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.core.env.Environment;
 
 /**
@@ -30,12 +31,12 @@ import org.springframework.core.env.Environment;
  * injected.
  * <p>
  * Definitions are all that is made here. Where an application is processed ahead of time,
- * they are written into its code; this runs once more when the application does, and adds
- * those of users that only the environment there knows.
+ * they are not written into its code: this runs when the application does, and knows the
+ * users that the environment there describes.
  *
  * @since 0.1.0
  */
-public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcessor {
+public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcessor, BeanRegistrationExcludeFilter {
 
 	private final Environment environment;
 
@@ -61,15 +62,16 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-		List<String> users = new ArrayList<>();
-		users.add(ServiceUserClient.DEFAULT_NAME);
-		users.addAll(named(this.environment));
-		for (String user : users) {
-			for (Kind kind : this.kinds) {
-				String name = name(kind.name(), user);
-				if (!registry.containsBeanDefinition(name)) {
-					registry.registerBeanDefinition(name, definition(kind, user));
-				}
+		define(registry, ServiceUserClient.DEFAULT_NAME, "");
+		ServiceUserNames.in(this.environment).forEach((user) -> define(registry, user, user));
+	}
+
+	private void define(BeanDefinitionRegistry registry, String user, String value) {
+		AutowireCandidateQualifier qualifier = new AutowireCandidateQualifier(ServiceUser.class, value);
+		for (Kind kind : this.kinds) {
+			String name = name(kind.name(), user);
+			if (!registry.containsBeanDefinition(name)) {
+				registry.registerBeanDefinition(name, definition(kind, user, qualifier));
 			}
 		}
 	}
@@ -84,7 +86,7 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		for (Kind kind : this.kinds) {
 			if (kind.injectable() == Injectable.ALSO_BY_TYPE
 					&& beanFactory.getBeanDefinition(kind.name()) instanceof AbstractBeanDefinition ours
-					&& MeantFor.isOurs(ours)) {
+					&& isOurs(ours)) {
 				ours.setDefaultCandidate(Arrays.stream(beanFactory.getBeanNamesForType(kind.type(), true, false))
 					.noneMatch((name) -> isForEverybody(beanFactory, name)));
 			}
@@ -94,43 +96,43 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	private static boolean isForEverybody(ConfigurableListableBeanFactory beanFactory, String name) {
 		return beanFactory.containsBeanDefinition(name)
 				&& beanFactory.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition other
-				&& !MeantFor.isOurs(other) && other.isAutowireCandidate() && other.isDefaultCandidate();
+				&& !isOurs(other) && other.isAutowireCandidate() && other.isDefaultCandidate();
+	}
+
+	@Override
+	public boolean isExcludedFromAotProcessing(RegisteredBean bean) {
+		return maker(bean.getMergedBeanDefinition()) != null;
 	}
 
 	/**
-	 * Return the names of the users that the environment describes and does not switch
-	 * off, apart from the unnamed one.
-	 * @param environment the environment
-	 * @return the names, in alphabetical order
+	 * Return whether a bean is not the application's but ours.
+	 * @param definition the definition of the bean
+	 * @return whether it was defined here, for those who inject it
 	 */
-	public static Set<String> named(Environment environment) {
-		Set<String> names = ZitadelServiceUsersProperties.names(Binder.get(environment)
-			.bind("zitadel.service-users", Bindable.mapOf(String.class, Object.class))
-			.orElse(Map.of())
-			.keySet());
-		names.removeIf((name) -> !environment.getProperty(ServiceUserClient.propertyPrefix(name) + ".enabled",
-				Boolean.class, true));
-		return names;
+	static boolean isOurs(BeanDefinition definition) {
+		Maker maker = maker(definition);
+		return maker != null && maker.kind().injectable() != Injectable.NEVER;
 	}
 
-	private static RootBeanDefinition definition(Kind kind, String user) {
-		boolean unnamed = user.equals(ServiceUserClient.DEFAULT_NAME);
-		RootBeanDefinition definition = new RootBeanDefinition(kind.type());
-		definition.setFactoryBeanName(kind.factoryBean());
-		definition.setFactoryMethodName(kind.factoryMethod());
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, user);
+	private static @Nullable Maker maker(BeanDefinition definition) {
+		return (definition instanceof AbstractBeanDefinition made && made.getInstanceSupplier() instanceof Maker maker)
+				? maker : null;
+	}
+
+	// As light as can be: each user has one for each kind, and Spring a merged copy of
+	// that.
+	private static GenericBeanDefinition definition(Kind kind, String user, AutowireCandidateQualifier qualifier) {
+		GenericBeanDefinition definition = new GenericBeanDefinition();
+		definition.setBeanClass(kind.type());
+		definition.setInstanceSupplier(new Maker(kind, user));
 		definition.setLazyInit(true);
-		AutowireCandidateQualifier qualifier = new AutowireCandidateQualifier(ServiceUser.class);
-		qualifier.setAttribute(AutowireCandidateQualifier.VALUE_KEY, unnamed ? "" : user);
 		definition.addQualifier(qualifier);
 		definition.setFallback(true);
 		definition.setAutowireCandidate(kind.injectable() != Injectable.NEVER);
 		// Otherwise no candidate for whoever wants all of a type, to put them on what is
 		// not ours.
-		definition.setDefaultCandidate(unnamed && kind.injectable() == Injectable.ALSO_BY_TYPE);
-		if (kind.injectable() != Injectable.NEVER) {
-			MeantFor.markAsOurs(definition);
-		}
+		definition.setDefaultCandidate(
+				user.equals(ServiceUserClient.DEFAULT_NAME) && kind.injectable() == Injectable.ALSO_BY_TYPE);
 		return definition;
 	}
 
@@ -145,33 +147,31 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 	}
 
 	/**
-	 * Return a bean of a user.
-	 * @param beanFactory has it
-	 * @param prefix its name for the unnamed user
-	 * @param user the name of the user
-	 * @param type its type
-	 * @param <T> its type
-	 * @return the bean
-	 * @throws NoSuchServiceUserException if no user is called so
-	 */
-	public static <T> T get(BeanFactory beanFactory, String prefix, String user, Class<T> type) {
-		String name = name(prefix, user);
-		if (!beanFactory.containsBean(name)) {
-			throw new NoSuchServiceUserException(user, beanFactory.getBean(ServiceUsers.class).names());
-		}
-		return beanFactory.getBean(name, type);
-	}
-
-	/**
 	 * A bean that each service user has.
 	 *
 	 * @param name its name for the unnamed user, which the name of any other is added to
 	 * @param type its type
-	 * @param factoryBean the name of the bean that makes it
-	 * @param factoryMethod the method of that bean, which takes the name of the user
+	 * @param make makes it from the beans there are and the name of the user
 	 * @param injectable how it is injected
 	 */
-	public record Kind(String name, Class<?> type, String factoryBean, String factoryMethod, Injectable injectable) {
+	public record Kind(String name, Class<?> type, BiFunction<BeanFactory, String, ?> make, Injectable injectable) {
+
+		/**
+		 * Return a kind of bean that is a part of a service user.
+		 * @param name its name for the unnamed user, which the name of any other is added
+		 * to
+		 * @param type its type
+		 * @param part takes it from the user
+		 * @param injectable how it is injected
+		 * @param <T> its type
+		 * @return the kind
+		 */
+		public static <T> Kind of(String name, Class<T> type, Function<ServiceUserClient, ? extends T> part,
+				Injectable injectable) {
+			return new Kind(name, type, (beans, user) -> part
+				.apply(beans.getBean(ZitadelServiceUserAutoConfiguration.USERS, ServiceUsers.class).get(user)),
+					injectable);
+		}
 
 	}
 
@@ -193,6 +193,21 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		 * that user's where the application has none.
 		 */
 		NEVER
+
+	}
+
+	/**
+	 * Makes a bean of a user. By it the definition is known as ours.
+	 *
+	 * @param kind the kind of bean
+	 * @param user the name of the user
+	 */
+	private record Maker(Kind kind, String user) implements InstanceSupplier<Object> {
+
+		@Override
+		public Object get(RegisteredBean bean) {
+			return this.kind.make().apply(bean.getBeanFactory(), this.user);
+		}
 
 	}
 

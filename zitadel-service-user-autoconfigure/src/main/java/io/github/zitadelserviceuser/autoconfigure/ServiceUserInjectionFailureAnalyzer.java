@@ -45,7 +45,7 @@ final class ServiceUserInjectionFailureAnalyzer extends AbstractFailureAnalyzer<
 					+ "\") is asked for, and the service user without a name is injected by the "
 					+ "annotation without a value.", "Write @ServiceUser instead.", cause);
 		}
-		Set<String> names = new TreeSet<>(ServiceUserBeans.named(this.environment));
+		Set<String> names = new TreeSet<>(ServiceUserNames.in(this.environment));
 		if (names.contains(name)) {
 			return null;
 		}

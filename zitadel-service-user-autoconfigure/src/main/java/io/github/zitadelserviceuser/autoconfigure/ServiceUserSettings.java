@@ -29,16 +29,22 @@ public final class ServiceUserSettings {
 
 	private final Set<String> elsewhere = new TreeSet<>();
 
-	ServiceUserSettings(ZitadelServiceUserProperties unnamed, ZitadelServiceUsersProperties users) {
+	/**
+	 * Create settings.
+	 * @param unnamed what is said of the unnamed user
+	 * @param users what is said of users with a name
+	 * @param names the names of those that there are to be
+	 */
+	ServiceUserSettings(ZitadelServiceUserProperties unnamed, Map<String, ZitadelServiceUserProperties> users,
+			Set<String> names) {
 		this.unnamed = unnamed;
-		users.serviceUsers().forEach((name, user) -> {
-			if (user.isEnabled()) {
-				this.named.put(name, user.inheriting(unnamed));
-				if (StringUtils.hasText(user.issuerUri())) {
-					this.elsewhere.add(name);
-				}
+		for (String name : names) {
+			ZitadelServiceUserProperties user = users.getOrDefault(name, ZitadelServiceUserProperties.NONE);
+			this.named.put(name, user.inheriting(unnamed));
+			if (StringUtils.hasText(user.issuerUri())) {
+				this.elsewhere.add(name);
 			}
-		});
+		}
 	}
 
 	/**

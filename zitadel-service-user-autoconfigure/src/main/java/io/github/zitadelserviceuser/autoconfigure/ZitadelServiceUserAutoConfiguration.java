@@ -10,6 +10,7 @@ import io.github.zitadelserviceuser.observation.ObservationCallerContext;
 import io.github.zitadelserviceuser.observation.TokenRequestObservationConvention;
 import io.github.zitadelserviceuser.token.CallerContext;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import io.github.zitadelserviceuser.user.SharedResources;
@@ -17,6 +18,7 @@ import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,6 +30,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfigur
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -56,12 +59,24 @@ public final class ZitadelServiceUserAutoConfiguration {
 	@Bean
 	static ServiceUserBeans zitadelServiceUserBeans(Environment environment) {
 		return new ServiceUserBeans(environment,
-				new Kind("zitadelServiceUser", ConfiguredServiceUser.class, USERS, "configured", Injectable.NEVER),
-				new Kind(TOKEN_SOURCE, TokenSource.class, USERS, "tokenSource", Injectable.ALSO_BY_TYPE),
-				new Kind("zitadelServiceUserAllowedHosts", AllowedHosts.class, USERS, "allowedHosts",
+				new Kind("zitadelServiceUser", ConfiguredServiceUser.class,
+						(beans, user) -> users(beans).configured(user), Injectable.NEVER),
+				new Kind(TOKEN_SOURCE, TokenSource.class, (beans, user) -> users(beans).tokenSource(user),
 						Injectable.ALSO_BY_TYPE),
-				new Kind("zitadelAuthorizationServer", AuthorizationServer.class, USERS, "authorizationServer",
+				Kind.of("zitadelServiceUserAllowedHosts", AllowedHosts.class, ServiceUserClient::allowedHosts,
+						Injectable.ALSO_BY_TYPE),
+				Kind.of("zitadelAuthorizationServer", AuthorizationServer.class, ServiceUserClient::authorizationServer,
 						Injectable.ALSO_BY_TYPE));
+	}
+
+	private static ApplicationServiceUsers users(BeanFactory beanFactory) {
+		return beanFactory.getBean(USERS, ApplicationServiceUsers.class);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static UnsetProperties zitadelServiceUserUnsetProperties() {
+		return new UnsetProperties();
 	}
 
 	// Not lazy: a mistake in what is configured stops the application.
@@ -74,8 +89,8 @@ public final class ZitadelServiceUserAutoConfiguration {
 
 	@Bean
 	ServiceUserSettings zitadelServiceUserSettings(ZitadelServiceUserProperties unnamed,
-			ZitadelServiceUsersProperties named) {
-		return new ServiceUserSettings(unnamed, named);
+			ZitadelServiceUsersProperties named, Environment environment) {
+		return new ServiceUserSettings(unnamed, named.serviceUsers(), ServiceUserNames.in(environment));
 	}
 
 	@Bean

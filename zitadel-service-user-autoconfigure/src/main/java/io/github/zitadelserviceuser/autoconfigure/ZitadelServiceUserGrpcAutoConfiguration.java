@@ -15,7 +15,6 @@ import io.grpc.ManagedChannelBuilder;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -37,44 +36,21 @@ import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 @ConditionalOnBean(ServiceUsers.class)
 public final class ZitadelServiceUserGrpcAutoConfiguration {
 
-	private static final String CALLS = "zitadelServiceUserGrpcCalls";
-
-	private static final String INTERCEPTOR = "serviceUserClientInterceptor";
-
 	@Bean
 	static ServiceUserBeans zitadelServiceUserGrpcBeans(Environment environment) {
 		return new ServiceUserBeans(environment,
-				new Kind("serviceUserCallCredentials", ServiceUserCallCredentials.class, CALLS, "credentials",
-						Injectable.BY_QUALIFIER),
-				new Kind(INTERCEPTOR, ServiceUserClientInterceptor.class, CALLS, "interceptor",
-						Injectable.BY_QUALIFIER));
+				Kind.of("serviceUserCallCredentials", ServiceUserCallCredentials.class,
+						ZitadelServiceUserGrpcAutoConfiguration::credentials, Injectable.BY_QUALIFIER),
+				Kind.of("serviceUserClientInterceptor", ServiceUserClientInterceptor.class,
+						ZitadelServiceUserGrpcAutoConfiguration::interceptor, Injectable.BY_QUALIFIER));
 	}
 
-	@Bean(CALLS)
-	GrpcCalls zitadelServiceUserGrpcCalls(ServiceUsers users) {
-		return new GrpcCalls(users);
+	private static ServiceUserCallCredentials credentials(ServiceUserClient user) {
+		return new ServiceUserCallCredentials(user.tokenSource(), user.allowedHosts(), user.internalAddress());
 	}
 
-	/**
-	 * Makes what authorizes calls.
-	 */
-	static final class GrpcCalls {
-
-		private final ServiceUsers users;
-
-		GrpcCalls(ServiceUsers users) {
-			this.users = users;
-		}
-
-		ServiceUserCallCredentials credentials(String name) {
-			ServiceUserClient user = this.users.get(name);
-			return new ServiceUserCallCredentials(user.tokenSource(), user.allowedHosts(), user.internalAddress());
-		}
-
-		ServiceUserClientInterceptor interceptor(String name) {
-			return new ServiceUserClientInterceptor(credentials(name)).withHints(this.users.get(name).hints());
-		}
-
+	private static ServiceUserClientInterceptor interceptor(ServiceUserClient user) {
+		return new ServiceUserClientInterceptor(credentials(user)).withHints(user.hints());
 	}
 
 	/**
@@ -90,20 +66,19 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 		// the application call it by.
 		@Bean
 		<T extends ManagedChannelBuilder<T>> GrpcChannelBuilderCustomizer<T> serviceUserGrpcChannelBuilderCustomizer(
-				ServiceUserSettings settings, BeanFactory beanFactory) {
-			Map<String, String> users = settings.usersOf("grpc-channels", ZitadelServiceUserProperties::grpcChannels);
+				ServiceUserSettings settings, ServiceUsers users) {
+			Map<String, String> claimed = settings.usersOf("grpc-channels", ZitadelServiceUserProperties::grpcChannels);
 			return (name, builder) -> {
-				String user = users.get(name);
+				String user = claimed.get(name);
 				if (user != null) {
-					builder.intercept(
-							ServiceUserBeans.get(beanFactory, INTERCEPTOR, user, ServiceUserClientInterceptor.class));
+					builder.intercept(interceptor(users.get(user)));
 				}
-				else if (!users.isEmpty()) {
+				else if (!claimed.isEmpty()) {
 					// No warning: that a name belongs to no channel is not known before
 					// the last channel is made, which may be at any time.
 					LOGGER.debug("The gRPC channel '" + name + "' does not call out as a service user: the property '"
 							+ ZitadelServiceUserProperties.PREFIX + ".grpc-channels', or that of a named user, names "
-							+ users.keySet());
+							+ claimed.keySet());
 				}
 			};
 		}

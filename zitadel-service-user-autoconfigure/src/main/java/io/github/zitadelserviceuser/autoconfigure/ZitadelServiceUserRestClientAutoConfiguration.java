@@ -7,6 +7,7 @@ import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Kind;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUserClientBuilder;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import io.github.zitadelserviceuser.user.SharedResources;
@@ -37,13 +38,17 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 
 	@Bean
 	static ServiceUserBeans zitadelServiceUserRestClientBeans(Environment environment) {
-		String users = ZitadelServiceUserAutoConfiguration.USERS;
 		return new ServiceUserBeans(environment,
-				new Kind("serviceUserHttpRequestInterceptor", ServiceUserHttpRequestInterceptor.class, users,
-						"interceptor", Injectable.BY_QUALIFIER),
-				new Kind("serviceUserHttpRequestInitializer", ServiceUserHttpRequestInitializer.class, users,
-						"initializer", Injectable.BY_QUALIFIER),
-				new Kind("serviceUserRestClient", RestClient.class, users, "restClient", Injectable.ALSO_BY_TYPE));
+				Kind.of("serviceUserHttpRequestInterceptor", ServiceUserHttpRequestInterceptor.class,
+						ServiceUserClient::interceptor, Injectable.BY_QUALIFIER),
+				Kind.of("serviceUserHttpRequestInitializer", ServiceUserHttpRequestInitializer.class,
+						ZitadelServiceUserRestClientAutoConfiguration::initializer, Injectable.BY_QUALIFIER),
+				Kind.of("serviceUserRestClient", RestClient.class, ServiceUserClient::restClient,
+						Injectable.ALSO_BY_TYPE));
+	}
+
+	private static ServiceUserHttpRequestInitializer initializer(ServiceUserClient user) {
+		return new ServiceUserHttpRequestInitializer(user.tokenSource(), user.allowedHosts(), user.internalAddress());
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Injectable;
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Kind;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserWebClientCustomizer;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUserClientBuilder;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import io.github.zitadelserviceuser.user.SharedResources;
@@ -36,19 +37,13 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnBean(ServiceUsers.class)
 public final class ZitadelServiceUserWebClientAutoConfiguration {
 
-	private static final String CLIENTS = "zitadelServiceUserWebClients";
-
 	@Bean
 	static ServiceUserBeans zitadelServiceUserWebClientBeans(Environment environment) {
 		return new ServiceUserBeans(environment,
-				new Kind("serviceUserExchangeFilterFunction", ServiceUserExchangeFilterFunction.class, CLIENTS,
-						"filter", Injectable.BY_QUALIFIER),
-				new Kind("serviceUserWebClient", WebClient.class, CLIENTS, "webClient", Injectable.ALSO_BY_TYPE));
-	}
-
-	@Bean(CLIENTS)
-	WebClients zitadelServiceUserWebClients(ServiceUsers users) {
-		return new WebClients(users);
+				Kind.of("serviceUserExchangeFilterFunction", ServiceUserExchangeFilterFunction.class,
+						ServiceUserClient::filter, Injectable.BY_QUALIFIER),
+				Kind.of("serviceUserWebClient", WebClient.class, ServiceUserClient::webClient,
+						Injectable.ALSO_BY_TYPE));
 	}
 
 	@Bean
@@ -76,28 +71,6 @@ public final class ZitadelServiceUserWebClientAutoConfiguration {
 			}
 
 		};
-	}
-
-	/**
-	 * Makes the clients. A class of its own, which is not looked at where there is no
-	 * WebFlux.
-	 */
-	static final class WebClients {
-
-		private final ServiceUsers users;
-
-		WebClients(ServiceUsers users) {
-			this.users = users;
-		}
-
-		ServiceUserExchangeFilterFunction filter(String name) {
-			return this.users.get(name).filter();
-		}
-
-		WebClient webClient(String name) {
-			return this.users.get(name).webClient();
-		}
-
 	}
 
 }

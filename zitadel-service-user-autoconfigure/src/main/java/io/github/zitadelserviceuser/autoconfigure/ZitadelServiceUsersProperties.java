@@ -3,9 +3,6 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 import io.github.zitadelserviceuser.user.InvalidServiceUserNameException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
@@ -30,21 +27,6 @@ record ZitadelServiceUsersProperties(@DefaultValue Map<String, ZitadelServiceUse
 	 */
 	ZitadelServiceUsersProperties {
 		serviceUsers.keySet().forEach(ZitadelServiceUsersProperties::validate);
-		Map<String, ZitadelServiceUserProperties> users = new TreeMap<>(serviceUsers);
-		users.keySet().retainAll(names(serviceUsers.keySet()));
-		serviceUsers = users;
-	}
-
-	/**
-	 * Return which users are meant. A variable of the environment has no hyphens: where
-	 * another property names {@code my-user}, {@code MYUSER} says more of that one.
-	 * @param bound the names that were bound
-	 * @return the names of the users, in alphabetical order
-	 */
-	static Set<String> names(Set<String> bound) {
-		Set<String> names = new TreeSet<>(bound);
-		bound.stream().filter((name) -> name.contains("-")).forEach((name) -> names.remove(name.replace("-", "")));
-		return names;
 	}
 
 	private static void validate(String name) {

@@ -5,7 +5,7 @@ package io.github.zitadelserviceuser.test;
 import java.util.function.Function;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserNames;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
 import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
@@ -42,7 +42,7 @@ final class FakeZitadelUsers implements BeanDefinitionRegistryPostProcessor {
 		if (!this.namedOnly) {
 			registry.registerBeanDefinition(CONNECTION_DETAILS, connectionDetails(FakeZitadel::serviceUser));
 		}
-		for (String name : ServiceUserBeans.named(this.environment)) {
+		for (String name : ServiceUserNames.in(this.environment)) {
 			RootBeanDefinition details = connectionDetails((zitadel) -> zitadel.serviceUser(name));
 			details.addQualifier(new AutowireCandidateQualifier(ServiceUser.class, name));
 			details.setDefaultCandidate(false);

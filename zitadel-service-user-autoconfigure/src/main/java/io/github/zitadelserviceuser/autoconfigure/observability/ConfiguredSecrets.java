@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserNames;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
 import io.github.zitadelserviceuser.key.SafeLocation;
@@ -68,7 +68,7 @@ final class ConfiguredSecrets {
 	private Set<String> find() {
 		Set<String> secrets = new HashSet<>();
 		addProperties(secrets, ZitadelServiceUserProperties.PREFIX);
-		ServiceUserBeans.named(this.environment)
+		ServiceUserNames.in(this.environment)
 			.forEach((user) -> addProperties(secrets, ServiceUserClient.propertyPrefix(user)));
 		add(secrets,
 				() -> this.connectionDetails.stream()

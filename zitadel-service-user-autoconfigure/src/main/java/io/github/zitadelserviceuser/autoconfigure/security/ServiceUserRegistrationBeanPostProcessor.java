@@ -3,6 +3,7 @@
 package io.github.zitadelserviceuser.autoconfigure.security;
 
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
+import io.github.zitadelserviceuser.autoconfigure.ServiceUserNames;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
 import io.github.zitadelserviceuser.security.ServiceUserGrantType;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
@@ -36,17 +37,10 @@ final class ServiceUserRegistrationBeanPostProcessor implements BeanPostProcesso
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof OAuth2ClientProperties properties && !properties.getRegistration().isEmpty()) {
 			add(ServiceUserClient.DEFAULT_NAME, properties);
-			ServiceUserBeans.named(this.environment)
-				.stream()
-				.filter(this::isEnabled)
+			ServiceUserNames.in(this.environment)
 				.forEach((user) -> add(user, properties));
 		}
 		return bean;
-	}
-
-	// One that is switched off gets none, which would stand for another user.
-	private boolean isEnabled(String user) {
-		return this.environment.getProperty(ServiceUserClient.propertyPrefix(user) + ".enabled", Boolean.class, true);
 	}
 
 	private void add(String user, OAuth2ClientProperties properties) {

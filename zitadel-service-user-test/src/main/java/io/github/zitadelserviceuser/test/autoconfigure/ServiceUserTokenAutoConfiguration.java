@@ -29,7 +29,9 @@ public final class ServiceUserTokenAutoConfiguration {
 	@Bean
 	static ServiceUserBeans serviceUserTestBeans(Environment environment) {
 		return new ServiceUserBeans(environment,
-				new Kind("serviceUserTestTokenSource", TokenSource.class, TOKEN_SOURCES, "of", Injectable.NEVER));
+				new Kind("serviceUserTestTokenSource", TokenSource.class,
+						(beans, user) -> beans.getBean(TOKEN_SOURCES, FixedTokenSources.class).of(user),
+						Injectable.NEVER));
 	}
 
 	@Bean(TOKEN_SOURCES)
