@@ -36,7 +36,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcessor, BeanRegistrationExcludeFilter {
+public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcessor {
 
 	private final Environment environment;
 
@@ -95,13 +95,8 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 
 	private static boolean isForEverybody(ConfigurableListableBeanFactory beanFactory, String name) {
 		return beanFactory.containsBeanDefinition(name)
-				&& beanFactory.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition other
-				&& !isOurs(other) && other.isAutowireCandidate() && other.isDefaultCandidate();
-	}
-
-	@Override
-	public boolean isExcludedFromAotProcessing(RegisteredBean bean) {
-		return maker(bean.getMergedBeanDefinition()) != null;
+				&& beanFactory.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition other && !isOurs(other)
+				&& other.isAutowireCandidate() && other.isDefaultCandidate();
 	}
 
 	/**
@@ -168,8 +163,9 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		 */
 		public static <T> Kind of(String name, Class<T> type, Function<ServiceUserClient, ? extends T> part,
 				Injectable injectable) {
-			return new Kind(name, type, (beans, user) -> part
-				.apply(beans.getBean(ZitadelServiceUserAutoConfiguration.USERS, ServiceUsers.class).get(user)),
+			return new Kind(name, type,
+					(beans, user) -> part
+						.apply(beans.getBean(ZitadelServiceUserAutoConfiguration.USERS, ServiceUsers.class).get(user)),
 					injectable);
 		}
 
@@ -207,6 +203,18 @@ public final class ServiceUserBeans implements BeanDefinitionRegistryPostProcess
 		@Override
 		public Object get(RegisteredBean bean) {
 			return this.kind.make().apply(bean.getBeanFactory(), this.user);
+		}
+
+	}
+
+	/**
+	 * Keeps what is defined here out of the code that is generated ahead of time.
+	 */
+	static final class ExcludeFilter implements BeanRegistrationExcludeFilter {
+
+		@Override
+		public boolean isExcludedFromAotProcessing(RegisteredBean bean) {
+			return maker(bean.getMergedBeanDefinition()) != null;
 		}
 
 	}

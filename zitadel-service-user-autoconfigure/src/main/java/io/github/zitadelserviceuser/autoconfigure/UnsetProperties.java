@@ -70,7 +70,8 @@ final class UnsetProperties implements ConfigurationPropertiesBindHandlerAdvisor
 						.map((name) -> name.chop(LENGTH))
 						.forEach(set::add);
 				}
-				// A variable of the environment may be spelled in more ways than one.
+				// A variable of the environment may have underscores for hyphens, which
+				// its name then does not tell from dots.
 				if (!(source instanceof IterableConfigurationPropertySource)
 						|| source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource) {
 					this.others.add(source);

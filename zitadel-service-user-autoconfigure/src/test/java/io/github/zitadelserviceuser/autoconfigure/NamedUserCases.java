@@ -31,6 +31,9 @@ final class NamedUserCases implements TroubleshootingCases {
 					nameFailure(runner, "zitadel.service-users[A_b].key-location=" + key));
 			texts.accept("name of the one without a name",
 					nameFailure(runner, "zitadel.service-users.default.key-location=" + key));
+			texts.accept("two names that differ by hyphens",
+					nameFailure(runner.withPropertyValues("zitadel.service-users.my-billing.key-location=" + key),
+							"zitadel.service-users.mybilling.key-location=" + key));
 			runner
 				.withPropertyValues("zitadel.service-users.billing.key-location=" + key,
 						"zitadel.service-users.billing.grpc-channels=invoices",

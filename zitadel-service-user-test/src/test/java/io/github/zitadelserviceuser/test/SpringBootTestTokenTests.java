@@ -69,11 +69,11 @@ class SpringBootTestTokenTests {
 	}
 
 	@Test
-	void aheadOfTimeWhenProcessedThenTheTokensAreInTheCode() {
+	void aheadOfTimeWhenProcessedThenWhatMakesTheTokensIsInTheCode() {
 		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
 		new TestContextAotGenerator(files).processAheadOfTime(Stream.of(WithATokenSource.class));
 		assertThat(files.getGeneratedFiles(Kind.SOURCE).keySet())
-			.anyMatch((name) -> name.contains("FixedTokenSources__TestContext"));
+			.anyMatch((name) -> name.contains("ServiceUserTokenAutoConfiguration__TestContext"));
 	}
 
 	@Configuration(proxyBeanMethods = false)

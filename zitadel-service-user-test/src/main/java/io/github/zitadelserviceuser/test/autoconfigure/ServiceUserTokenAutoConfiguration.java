@@ -28,10 +28,8 @@ public final class ServiceUserTokenAutoConfiguration {
 	// Where the tokens of a user come from, and no candidates for injection themselves.
 	@Bean
 	static ServiceUserBeans serviceUserTestBeans(Environment environment) {
-		return new ServiceUserBeans(environment,
-				new Kind("serviceUserTestTokenSource", TokenSource.class,
-						(beans, user) -> beans.getBean(TOKEN_SOURCES, FixedTokenSources.class).of(user),
-						Injectable.NEVER));
+		return new ServiceUserBeans(environment, new Kind("serviceUserTestTokenSource", TokenSource.class,
+				(beans, user) -> beans.getBean(TOKEN_SOURCES, FixedTokenSources.class).of(user), Injectable.NEVER));
 	}
 
 	@Bean(TOKEN_SOURCES)
