@@ -66,7 +66,8 @@ final class LastGood<T, E extends InvalidCredentialException> {
 		return (held != null) ? held.problem() : null;
 	}
 
-	private T use(long reading, T now) {
+	private T use(long reading, T read) {
+		T now = unchanged(read);
 		Held<T, E> next = new Held<>(reading, now, null);
 		Held<T, E> before = swap(next);
 		if (before == null) {
@@ -82,6 +83,13 @@ final class LastGood<T, E extends InvalidCredentialException> {
 			this.events.replaced(before.value(), now);
 		}
 		return now;
+	}
+
+	// The same object: who has taken the one before would otherwise hold another copy of
+	// the secret.
+	private T unchanged(T read) {
+		T current = current();
+		return (current != null && current.equals(read)) ? current : read;
 	}
 
 	private T keep(long reading, Held<T, E> kept, E failure) {

@@ -52,6 +52,17 @@ class LastGoodKeyTests {
 	}
 
 	@Test
+	void readWhenItIsTheSameAsBeforeThenNoOtherCopyOfItIsKept() {
+		ServiceUserKey before = this.key.read();
+		ServiceUserKey again = new ServiceUserKey(before.userId(), before.keyId(), before.privateKey(),
+				before.expirationDate());
+		this.reader = () -> again;
+		assertThat(this.key.read()).isSameAs(before);
+		assertThat(this.key.current()).isSameAs(before);
+		assertThat(this.listener.take()).isEmpty();
+	}
+
+	@Test
 	void currentThenNeverReads() {
 		this.reader = () -> {
 			throw new IllegalStateException("read");
