@@ -169,7 +169,7 @@ final class ServiceUserFactory {
 		addIfSet(properties.clientSecretLocation(), (location) -> builder.clientSecretLocation(clientId, location));
 		addIfSet(properties.personalAccessToken(), builder::personalAccessToken);
 		addIfSet(properties.personalAccessTokenLocation(), builder::personalAccessTokenLocation);
-		if (set.isEmpty() && StringUtils.hasText(clientId)) {
+		if (set.equals(List.of(prefix + ".client-id"))) {
 			throw new MissingPropertyException(prefix + ".client-secret-location",
 					"the location of a file with the client secret, which goes with '" + prefix + ".client-id', or '"
 							+ prefix + ".client-secret' to the secret itself");

@@ -3,8 +3,7 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -114,19 +113,31 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 	 * Return whether a credential is named, rightly or wrongly.
 	 */
 	boolean hasCredential() {
-		return !credentials().isEmpty() || StringUtils.hasText(this.userId) || StringUtils.hasText(this.keyId)
-				|| StringUtils.hasText(this.clientId);
+		return !credentials().isEmpty();
 	}
 
 	/**
-	 * Return which of {@link #CREDENTIALS} are set.
+	 * Return which properties are set that name a credential, one for each way to
+	 * authenticate: of {@link #CREDENTIALS}, and what belongs to one of these that is not
+	 * there.
 	 */
 	List<String> credentials() {
-		Iterator<@Nullable String> values = Arrays
-			.asList(this.keyLocation, this.privateKeyLocation, this.clientSecret, this.clientSecretLocation,
-					this.personalAccessToken, this.personalAccessTokenLocation)
-			.iterator();
-		return CREDENTIALS.stream().filter((name) -> StringUtils.hasText(values.next())).toList();
+		List<String> set = new ArrayList<>();
+		addIfSet("key-location", this.keyLocation, set);
+		if (!addIfSet("private-key-location", this.privateKeyLocation, set) && !addIfSet("user-id", this.userId, set)) {
+			addIfSet("key-id", this.keyId, set);
+		}
+		boolean secret = addIfSet("client-secret", this.clientSecret, set);
+		if (!addIfSet("client-secret-location", this.clientSecretLocation, set) && !secret) {
+			addIfSet("client-id", this.clientId, set);
+		}
+		addIfSet("personal-access-token", this.personalAccessToken, set);
+		addIfSet("personal-access-token-location", this.personalAccessTokenLocation, set);
+		return set;
+	}
+
+	private static boolean addIfSet(String name, @Nullable String value, List<String> set) {
+		return StringUtils.hasText(value) && set.add(name);
 	}
 
 	boolean isAnythingSet() {

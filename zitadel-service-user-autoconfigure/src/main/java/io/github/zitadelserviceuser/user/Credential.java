@@ -36,8 +36,11 @@ import org.springframework.web.client.RestClient;
 @FunctionalInterface
 interface Credential {
 
-	/** What an id of ZITADEL's is, and the name of a user is not. */
-	Pattern ID = Pattern.compile("[0-9]+");
+	/**
+	 * What an id of ZITADEL's is: a number that tells the time. Shorter ones may be names
+	 * of users.
+	 */
+	Pattern ID = Pattern.compile("[0-9]{15,}");
 
 	/**
 	 * Make what obtains tokens with this credential.
