@@ -34,6 +34,8 @@ final class PatientUserInfo implements Function<AccessToken, UserInfo> {
 
 	private final Duration timeout;
 
+	private final boolean issued;
+
 	private final Clock clock;
 
 	private final LongSupplier nanoTime;
@@ -44,14 +46,17 @@ final class PatientUserInfo implements Function<AccessToken, UserInfo> {
 	 * Create a new instance.
 	 * @param endpoint asks once
 	 * @param timeout from when on it is not asked again
+	 * @param issued whether tokens are as old as they say: a personal access token is
+	 * dated by when it was read, and ZITADEL has known it before or never will
 	 * @param clock the clock by which tokens are dated
 	 * @param nanoTime the clock of the time-out
 	 * @param sleeper passes the time between two requests
 	 */
-	PatientUserInfo(Function<AccessToken, UserInfo> endpoint, Duration timeout, Clock clock, LongSupplier nanoTime,
-			Sleeper sleeper) {
+	PatientUserInfo(Function<AccessToken, UserInfo> endpoint, Duration timeout, boolean issued, Clock clock,
+			LongSupplier nanoTime, Sleeper sleeper) {
 		this.endpoint = endpoint;
 		this.timeout = timeout;
+		this.issued = issued;
 		this.clock = clock;
 		this.nanoTime = nanoTime;
 		this.sleeper = sleeper;
@@ -80,7 +85,7 @@ final class PatientUserInfo implements Function<AccessToken, UserInfo> {
 	private boolean isPassing(TokenRequestException failure, AccessToken token) {
 		return switch (failure.getReason()) {
 			case UNREACHABLE, UNAVAILABLE, SERVER_ERROR -> true;
-			case REFUSED -> Duration.between(token.issuedAt(), this.clock.instant()).compareTo(NEW) < 0;
+			case REFUSED -> this.issued && Duration.between(token.issuedAt(), this.clock.instant()).compareTo(NEW) < 0;
 			case KEY_NOT_KNOWN_YET, INVALID_RESPONSE, WRONG_SERVER, INVALID_KEY, TIMEOUT, CANCELLED, UNEXPECTED ->
 				false;
 		};

@@ -41,8 +41,7 @@ final class ServiceUserVerification {
 	}
 
 	private String life(AccessToken token) {
-		CredentialInUse credential = this.user.credential();
-		if (credential != null && credential.kind() == CredentialKind.PERSONAL_ACCESS_TOKEN) {
+		if (isPersonal()) {
 			return "The personal access token has an end that is not known and scopes of its own";
 		}
 		return "The access token is good for " + Duration.between(token.issuedAt(), token.expiresAt()).toSeconds()
@@ -50,8 +49,13 @@ final class ServiceUserVerification {
 	}
 
 	private PatientUserInfo patient(UserInfoEndpoint userInfo) {
-		return new PatientUserInfo(userInfo::request, this.user.refreshPolicy().tokenTimeout(), Clock.systemUTC(),
-				System::nanoTime, (time) -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+		return new PatientUserInfo(userInfo::request, this.user.refreshPolicy().tokenTimeout(), !isPersonal(),
+				Clock.systemUTC(), System::nanoTime, (time) -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+	}
+
+	private boolean isPersonal() {
+		CredentialInUse credential = this.user.credential();
+		return credential != null && credential.kind() == CredentialKind.PERSONAL_ACCESS_TOKEN;
 	}
 
 	private static String as(UserInfo user) {

@@ -117,7 +117,8 @@ class CredentialPropertiesTests {
 	void verifyOnStartupWhenPersonalAccessTokenIsGoneThenStopsAndSaysWhereToLook(CapturedOutput output) {
 		String token = IMPORTER.createPersonalAccessToken().value();
 		ZITADEL.revoke(token);
-		fail(Map.of("personal-access-token", token, "verify-on-startup", "true", "token-timeout", "1s"));
+		fail(Map.of("personal-access-token", token, "verify-on-startup", "true"));
+		assertThat(ZITADEL.userInfo().requestCount()).isOne();
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("ZITADEL does not accept the personal access token. It comes from property "
 					+ "'zitadel.service-user.personal-access-token'")
@@ -127,7 +128,11 @@ class CredentialPropertiesTests {
 	@ParameterizedTest
 	@MethodSource("pairs")
 	void startWhenTwoCredentialsThenAnalysisNamesBothAndShowsNeither(String one, String other, CapturedOutput output) {
-		fail(Map.of("client-id", "importer", one, "s3cr3t-0ne", other, "s3cr3t-tw0"));
+		Map<String, String> properties = new HashMap<>(Map.of(one, "s3cr3t-0ne", other, "s3cr3t-tw0"));
+		if (one.startsWith("client-secret") || other.startsWith("client-secret")) {
+			properties.put("client-id", "importer");
+		}
+		fail(properties);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The credential of the ZITADEL service user in 'zitadel.service-user." + one + "' or "
 					+ "'zitadel.service-user." + other + "' cannot be used: both are set, and they are mutually "
@@ -141,6 +146,27 @@ class CredentialPropertiesTests {
 			.flatMap((one) -> credentials.stream()
 				.skip(credentials.indexOf(one) + 1L)
 				.map((other) -> new String[] { one, other }));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "client-id, personal-access-token", "client-id, key-location", "user-id, key-location",
+			"key-id, client-secret-location", "client-id, private-key-location" })
+	void startWhenAPartOfAnotherCredentialThenAnalysisNamesBoth(String part, String credential, CapturedOutput output) {
+		fail(Map.of(part, "part", credential, "s3cr3t"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("'zitadel.service-user." + part + "'")
+			.contains("'zitadel.service-user." + credential + "'")
+			.contains("both are set, and they are mutually exclusive")
+			.doesNotContain("s3cr3t");
+	}
+
+	@Test
+	void startWhenAPersonalAccessTokenTakesThePlaceOfASecretThenStarts() {
+		configured(UNNAMED)
+			.withPropertyValues(UNNAMED + ".client-id=importer", UNNAMED + ".personal-access-token=token")
+			.run((context) -> assertThat(context).hasFailed());
+		configured(UNNAMED).withPropertyValues(UNNAMED + ".client-id=", UNNAMED + ".personal-access-token=token")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -176,6 +202,17 @@ class CredentialPropertiesTests {
 	}
 
 	@Test
+	void startWhenTheUserNameIsAShortNumberThenItIsAUserName() {
+		FakeServiceUser digits = ZITADEL.createServiceUser("20261126");
+		configured(UNNAMED)
+			.withPropertyValues(UNNAMED + ".client-id=20261126",
+					UNNAMED + ".client-secret=" + digits.createSecret().value())
+			.run((context) -> assertThat(
+					userInfo(context.getBean(ServiceUsers.class).get(ServiceUserClient.DEFAULT_NAME)))
+				.contains(digits.id()));
+	}
+
+	@Test
 	void startWhenClientIdIsANumberThenAnalysisAsksForTheUserName(CapturedOutput output) {
 		fail(Map.of("client-id", IMPORTER.id(), "client-secret", "s3cr3t"));
 		assertThat(output).contains("zitadel.service-user.client-id")
@@ -193,7 +230,7 @@ class CredentialPropertiesTests {
 					"personal-access-token-location | /no/such/file | there is no such file" })
 	void startWhenSecretCannotBeUsedThenAnalysisSaysWhyAndDoesNotShowIt(String name, String value, String found,
 			CapturedOutput output) {
-		fail(Map.of("client-id", "importer", name, value));
+		fail(name.startsWith("client") ? Map.of("client-id", "importer", name, value) : Map.of(name, value));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("zitadel.service-user." + name)
 			.contains(found)

@@ -33,6 +33,8 @@ class PatientUserInfoTests {
 
 	private Duration elapsed = Duration.ZERO;
 
+	private boolean issued = true;
+
 	private int requests;
 
 	private int failures;
@@ -66,6 +68,18 @@ class PatientUserInfoTests {
 		this.failures = 1;
 		assertThat(failure(Duration.ofSeconds(10))).isSameAs(this.failure);
 		assertThat(this.requests).isOne();
+	}
+
+	@Test
+	void applyWhenTokenIsNoneThatWasIssuedJustNowThenARefusalLasts() {
+		this.issued = false;
+		this.failure = new TokenRequestException(Reason.REFUSED, "Lasting");
+		this.failures = 1;
+		assertThat(failure(Duration.ZERO)).isSameAs(this.failure);
+		assertThat(this.requests).isOne();
+		this.failure = new TokenRequestException(Reason.UNAVAILABLE, "Passing");
+		this.failures = 1;
+		assertThat(apply(Duration.ZERO)).isEqualTo(USER);
 	}
 
 	@Test
@@ -134,8 +148,8 @@ class PatientUserInfoTests {
 			}
 
 		};
-		return new PatientUserInfo((token) -> request(), Duration.ofSeconds(10), clock, () -> this.elapsed.toNanos(),
-				this::pass)
+		return new PatientUserInfo((token) -> request(), Duration.ofSeconds(10), this.issued, clock,
+				() -> this.elapsed.toNanos(), this::pass)
 			.apply(new AccessToken("token", now.minus(tokenAge), now.plusSeconds(3600)));
 	}
 
