@@ -2,10 +2,14 @@
 
 package io.github.zitadelserviceuser.autoconfigure.security;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans;
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserNames;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
 import io.github.zitadelserviceuser.security.ServiceUserGrantType;
+import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -36,11 +40,21 @@ final class ServiceUserRegistrationBeanPostProcessor implements BeanPostProcesso
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof OAuth2ClientProperties properties && !properties.getRegistration().isEmpty()) {
-			add(ServiceUserClient.DEFAULT_NAME, properties);
-			ServiceUserNames.in(this.environment)
-				.forEach((user) -> add(user, properties));
+			Set<String> users = new TreeSet<>(ServiceUserNames.in(this.environment));
+			users.add(ServiceUserClient.DEFAULT_NAME);
+			properties.getRegistration().forEach((id, registration) -> requireUser(id, registration, users));
+			users.forEach((user) -> add(user, properties));
 		}
 		return bean;
+	}
+
+	// Here and not at the first call, as far as registrations are in properties.
+	private static void requireUser(String id, OAuth2ClientProperties.Registration registration, Set<String> users) {
+		String user = ServiceUserRegistrations.userOf(id);
+		if (ServiceUserGrantType.SERVICE_USER.getValue().equals(registration.getAuthorizationGrantType())
+				&& !users.contains(user)) {
+			throw new NoSuchServiceUserException(user, users);
+		}
 	}
 
 	private void add(String user, OAuth2ClientProperties properties) {

@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.autoconfigure.security;
 import java.util.function.Function;
 
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 
@@ -20,6 +21,8 @@ final class ServiceUserRegistrations implements Function<ClientRegistration, Tok
 
 	private static final String UNNAMED = "zitadel";
 
+	private static final String NAMED = UNNAMED + "-";
+
 	private final ObjectProvider<ServiceUsers> users;
 
 	ServiceUserRegistrations(ObjectProvider<ServiceUsers> users) {
@@ -27,19 +30,28 @@ final class ServiceUserRegistrations implements Function<ClientRegistration, Tok
 	}
 
 	static String idOf(String user) {
-		return user.equals(ServiceUserClient.DEFAULT_NAME) ? UNNAMED : UNNAMED + "-" + user;
+		return user.equals(ServiceUserClient.DEFAULT_NAME) ? UNNAMED : NAMED + user;
 	}
 
+	/**
+	 * Return which user a registration stands for.
+	 * @param registrationId its id
+	 * @return the name of the user, which need not be there
+	 */
+	static String userOf(String registrationId) {
+		return registrationId.startsWith(NAMED) ? registrationId.substring(NAMED.length())
+				: ServiceUserClient.DEFAULT_NAME;
+	}
+
+	/**
+	 * Return the token source of the user that a registration stands for.
+	 * @param registration the registration
+	 * @return the token source
+	 * @throws NoSuchServiceUserException if there is no such user
+	 */
 	@Override
 	public TokenSource apply(ClientRegistration registration) {
-		ServiceUsers users = this.users.getObject();
-		String id = registration.getRegistrationId();
-		for (String name : users.names()) {
-			if (id.equals(idOf(name))) {
-				return users.get(name).tokenSource();
-			}
-		}
-		return users.get(ServiceUserClient.DEFAULT_NAME).tokenSource();
+		return this.users.getObject().get(userOf(registration.getRegistrationId())).tokenSource();
 	}
 
 }

@@ -5,6 +5,8 @@ package io.github.zitadelserviceuser.autoconfigure.security;
 import io.github.zitadelserviceuser.autoconfigure.Contexts;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.security.ServiceUserGrantType;
+import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RegistrationTests {
 
@@ -63,6 +66,34 @@ class RegistrationTests {
 	}
 
 	@Test
+	void startWhenARegistrationNamesNobodyThenTheNamesThatThereAreAreTold() {
+		String billing = "zitadel.service-users.billing.key-location=" + ZITADEL.serviceUser().keyFile();
+		runner().withPropertyValues(own("zitadel-biling"))
+			.withPropertyValues(billing)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoSuchServiceUserException.class)
+				.hasMessageContainingAll("'biling'", "[billing, default]"));
+		runner().withPropertyValues(own("zitadel-billing"))
+			.withPropertyValues(billing)
+			.run((context) -> assertThat(context).hasNotFailed());
+		runner().withPropertyValues(own("whatever")).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void applyWhenARegistrationNamesNobodyThenTheNamesThatThereAreAreTold() {
+		runner().run((context) -> {
+			ServiceUserRegistrations registrations = new ServiceUserRegistrations(
+					context.getBeanProvider(ServiceUsers.class));
+			assertThat(registrations.apply(registration("anything")))
+				.isSameAs(context.getBean(ServiceUsers.class).get("default").tokenSource());
+			assertThatExceptionOfType(NoSuchServiceUserException.class)
+				.isThrownBy(() -> registrations.apply(registration("zitadel-biling")))
+				.withMessageContaining("[default]");
+		});
+	}
+
+	@Test
 	void startWhenApplicationHasNoRegistrationThenNoneIsAdded() {
 		runner().run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(ClientRegistrationRepository.class);
@@ -104,6 +135,22 @@ class RegistrationTests {
 			.withPropertyValues("zitadel.service-user.enabled=false")
 			.run((context) -> assertThat(new OAuth2ClientPropertiesMapper(context.getBean(OAuth2ClientProperties.class))
 				.asClientRegistrations()).containsOnlyKeys("company"));
+	}
+
+	private static String[] own(String id) {
+		return new String[] { "spring.security.oauth2.client.registration." + id + ".client-id=x",
+				"spring.security.oauth2.client.registration." + id + ".provider=own",
+				"spring.security.oauth2.client.registration." + id + ".authorization-grant-type="
+						+ ServiceUserGrantType.SERVICE_USER.getValue(),
+				"spring.security.oauth2.client.provider.own.token-uri=https://own.example.com/token" };
+	}
+
+	private static ClientRegistration registration(String id) {
+		return ClientRegistration.withRegistrationId(id)
+			.clientId("x")
+			.authorizationGrantType(ServiceUserGrantType.SERVICE_USER)
+			.tokenUri("https://own.example.com/token")
+			.build();
 	}
 
 	private static ApplicationContextRunner runner() {
