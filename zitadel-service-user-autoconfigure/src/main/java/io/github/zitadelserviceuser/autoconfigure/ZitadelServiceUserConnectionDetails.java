@@ -30,9 +30,10 @@ public interface ZitadelServiceUserConnectionDetails extends ConnectionDetails {
 	 * Return the location of the JSON key file, written like the property
 	 * {@code key-location}. It may hold the key itself, so it is not to be shown.
 	 * @return a path, {@code file:}, {@code classpath:}, or {@code base64:} followed by
-	 * the content
+	 * the content; {@code null} if the properties of the user are to say how it
+	 * authenticates
 	 */
-	String getKeyLocation();
+	@Nullable String getKeyLocation();
 
 	/**
 	 * Return the location of the JSON key file of a named user, for a connection that has

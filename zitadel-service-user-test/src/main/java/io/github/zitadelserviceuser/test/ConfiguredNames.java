@@ -5,7 +5,11 @@ package io.github.zitadelserviceuser.test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeSet;
+
+import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -24,9 +28,6 @@ final class ConfiguredNames {
 
 	private static final ConfigurationPropertyName NAMED = ConfigurationPropertyName.of("zitadel.service-users");
 
-	private static final Set<String> CREDENTIALS = Set.of("keylocation", "privatekeylocation", "clientsecret",
-			"clientsecretlocation", "personalaccesstoken", "personalaccesstokenlocation");
-
 	private final List<ConfigurationPropertyName> names;
 
 	private ConfiguredNames(List<ConfigurationPropertyName> names) {
@@ -36,7 +37,9 @@ final class ConfiguredNames {
 	static ConfiguredNames of(ConfigurableEnvironment environment) {
 		List<ConfigurationPropertyName> names = new ArrayList<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
-			if (source instanceof IterableConfigurationPropertySource iterable) {
+			// What stands for the fake is not the application's.
+			if (source instanceof IterableConfigurationPropertySource iterable
+					&& !(source.getUnderlyingSource() instanceof FakeZitadelPropertySource)) {
 				iterable.stream()
 					.filter((name) -> UNNAMED.isAncestorOf(name) || NAMED.isAncestorOf(name))
 					.forEach(names::add);
@@ -52,10 +55,45 @@ final class ConfiguredNames {
 	 * @return whether the unnamed user is missing in production
 	 */
 	boolean areOfNamedUsersOnly() {
-		Predicate<ConfigurationPropertyName> credential = (name) -> CREDENTIALS
-			.contains(name.getLastElement(Form.UNIFORM));
-		return this.names.stream().filter(NAMED::isAncestorOf).anyMatch(credential)
-				&& this.names.stream().filter(UNNAMED::isAncestorOf).noneMatch(credential);
+		return !usersWithCredential().isEmpty() && credentialOf(ServiceUserClient.DEFAULT_NAME) == null;
+	}
+
+	/**
+	 * Return whether a user is to authenticate with a key file: where its properties say
+	 * so, or nothing.
+	 * @param user the name of the user
+	 * @return whether it has a key file
+	 */
+	boolean hasKeyFile(String user) {
+		String credential = credentialOf(user);
+		return credential == null || credential.equals("key-location");
+	}
+
+	/**
+	 * Return which credential a user has.
+	 * @param user the name of the user
+	 * @return the name of the property that is or locates it, the first one if there are
+	 * several; {@code null} if there is none
+	 */
+	@Nullable String credentialOf(String user) {
+		return credentialsOf(user).stream().findFirst().orElse(null);
+	}
+
+	List<String> credentialsOf(String user) {
+		ConfigurationPropertyName prefix = ConfigurationPropertyName.of(ServiceUserClient.propertyPrefix(user));
+		return ZitadelServiceUserProperties.CREDENTIALS.stream()
+			.filter((credential) -> this.names.contains(prefix.append(credential)))
+			.toList();
+	}
+
+	/**
+	 * Return the named users that have a credential in their properties.
+	 * @return the names of the users
+	 */
+	Set<String> usersWithCredential() {
+		Set<String> users = new TreeSet<>();
+		ZitadelServiceUserProperties.CREDENTIALS.forEach((credential) -> users.addAll(usersWith(credential)));
+		return users;
 	}
 
 	/**

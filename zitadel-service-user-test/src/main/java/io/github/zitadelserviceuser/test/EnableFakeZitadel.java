@@ -31,14 +31,14 @@ import org.springframework.test.context.aot.DisabledInAotMode;
  * }
  * </pre>
  *
- * What the application has in {@code zitadel.service-user.issuer-uri}, {@code base-url},
- * {@code key-location}, {@code private-key-location}, {@code user-id} and {@code key-id}
- * is replaced or not looked at, and so is what it has there for named users in
- * {@code zitadel.service-users}; all other properties hold, except that {@code keep-warm}
- * is off. Each named user is one of its own in the fake,
- * {@link FakeZitadel#serviceUser(String)}, and authenticates with a key there, whatever
- * it does elsewhere. The fake is a bean: it is started when it is first needed and closed
- * with the context, and the context is cached like any other.
+ * What the application has in {@code zitadel.service-user.issuer-uri}, {@code base-url}
+ * and the properties of its credential is replaced or not looked at, and so is what it
+ * has there for named users in {@code zitadel.service-users}; all other properties hold,
+ * except that {@code keep-warm} is off. Each named user is one of its own in the fake,
+ * {@link FakeZitadel#serviceUser(String)}. A user authenticates there with the kind of
+ * credential that its properties name, and with a key file if they name none. The fake is
+ * a bean: it is started when it is first needed and closed with the context, and the
+ * context is cached like any other.
  * <p>
  * Before and after each test method the fake is {@linkplain FakeZitadel#reset() reset}
  * and the application forgets the tokens of its users, so each test begins without one. A

@@ -31,10 +31,11 @@ final class FakeZitadelBeans {
 		RootBeanDefinition fake = new RootBeanDefinition(FakeZitadel.class,
 				() -> FakeZitadel.builder().dialect(dialect).start());
 		registry.registerBeanDefinition(FAKE, fake);
-		ConfiguredNames configured = ConfiguredNames.of(environment);
+		FakeZitadelPropertySource properties = new FakeZitadelPropertySource(beanFactory);
+		properties.describe(ConfiguredNames.of(environment));
 		registry.registerBeanDefinition(USERS, new RootBeanDefinition(FakeZitadelUsers.class,
-				() -> new FakeZitadelUsers(beanFactory, environment, configured.areOfNamedUsersOnly())));
-		environment.getPropertySources().addFirst(new FakeZitadelPropertySource(beanFactory, configured));
+				() -> new FakeZitadelUsers(beanFactory, environment, properties)));
+		environment.getPropertySources().addFirst(properties);
 	}
 
 }

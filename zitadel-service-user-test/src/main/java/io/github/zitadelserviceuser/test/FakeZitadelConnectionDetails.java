@@ -3,8 +3,8 @@
 package io.github.zitadelserviceuser.test;
 
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
-import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to a fake, as one of its service users.
@@ -13,11 +13,14 @@ final class FakeZitadelConnectionDetails implements ZitadelServiceUserConnection
 
 	private final FakeZitadel zitadel;
 
-	private final FakeServiceUser user;
+	private final String user;
 
-	FakeZitadelConnectionDetails(FakeZitadel zitadel, FakeServiceUser user) {
+	private final boolean keyFile;
+
+	FakeZitadelConnectionDetails(FakeZitadel zitadel, String user, boolean keyFile) {
 		this.zitadel = zitadel;
 		this.user = user;
+		this.keyFile = keyFile;
 	}
 
 	@Override
@@ -26,8 +29,8 @@ final class FakeZitadelConnectionDetails implements ZitadelServiceUserConnection
 	}
 
 	@Override
-	public String getKeyLocation() {
-		return FakeZitadelPropertySource.keyLocation(this.user);
+	public @Nullable String getKeyLocation() {
+		return this.keyFile ? FakeZitadelPropertySource.keyLocation(this.zitadel, this.user) : null;
 	}
 
 }

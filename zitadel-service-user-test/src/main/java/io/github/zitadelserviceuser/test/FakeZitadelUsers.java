@@ -2,20 +2,18 @@
 
 package io.github.zitadelserviceuser.test;
 
-import java.util.function.Function;
-
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserNames;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserConnectionDetails;
-import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.user.ServiceUserClient;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Connects each service user of an application to a fake, as a user of its own there. As
@@ -27,33 +25,40 @@ final class FakeZitadelUsers implements BeanDefinitionRegistryPostProcessor {
 
 	private final BeanFactory beanFactory;
 
-	private final Environment environment;
+	private final ConfigurableEnvironment environment;
 
-	private final boolean namedOnly;
+	private final FakeZitadelPropertySource properties;
 
-	FakeZitadelUsers(BeanFactory beanFactory, Environment environment, boolean namedOnly) {
+	FakeZitadelUsers(BeanFactory beanFactory, ConfigurableEnvironment environment,
+			FakeZitadelPropertySource properties) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
-		this.namedOnly = namedOnly;
+		this.properties = properties;
 	}
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-		if (!this.namedOnly) {
-			registry.registerBeanDefinition(CONNECTION_DETAILS, connectionDetails(FakeZitadel::serviceUser));
+		ConfiguredNames configured = ConfiguredNames.of(this.environment);
+		this.properties.describe(configured);
+		// Ahead of what has been added meanwhile.
+		this.environment.getPropertySources().remove(this.properties.getName());
+		this.environment.getPropertySources().addFirst(this.properties);
+		if (!configured.areOfNamedUsersOnly()) {
+			registry.registerBeanDefinition(CONNECTION_DETAILS,
+					connectionDetails(ServiceUserClient.DEFAULT_NAME, configured));
 		}
 		for (String name : ServiceUserNames.in(this.environment)) {
-			RootBeanDefinition details = connectionDetails((zitadel) -> zitadel.serviceUser(name));
+			RootBeanDefinition details = connectionDetails(name, configured);
 			details.addQualifier(new AutowireCandidateQualifier(ServiceUser.class, name));
 			details.setDefaultCandidate(false);
 			registry.registerBeanDefinition(CONNECTION_DETAILS + "." + name, details);
 		}
 	}
 
-	private RootBeanDefinition connectionDetails(Function<FakeZitadel, FakeServiceUser> user) {
+	private RootBeanDefinition connectionDetails(String name, ConfiguredNames configured) {
 		RootBeanDefinition details = new RootBeanDefinition(ZitadelServiceUserConnectionDetails.class, () -> {
 			FakeZitadel zitadel = this.beanFactory.getBean(FakeZitadelBeans.FAKE, FakeZitadel.class);
-			return new FakeZitadelConnectionDetails(zitadel, user.apply(zitadel));
+			return new FakeZitadelConnectionDetails(zitadel, name, configured.hasKeyFile(name));
 		});
 		// Ahead of the application's own, or of those of a container that it has for its
 		// development.

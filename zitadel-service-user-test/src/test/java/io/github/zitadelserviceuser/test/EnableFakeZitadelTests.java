@@ -72,8 +72,9 @@ class EnableFakeZitadelTests {
 	void propertiesWhenReadThenAreThoseOfTheFakeAndTheOthersHold(@Autowired Environment environment) {
 		this.whoAmI.userName();
 		assertThat(environment.getProperty("zitadel.service-user.issuer-uri")).isEqualTo(this.zitadel.issuer());
-		assertThat(environment.getProperty("zitadel.service-user.key-location"))
-			.isEqualTo(this.zitadel.serviceUser().keyFile().toUri().toString());
+		assertThat(environment.getProperty("zitadel.service-user.user-id")).isEqualTo(this.zitadel.serviceUser().id());
+		assertThat(environment.getProperty("zitadel.service-user.private-key-location")).startsWith("base64:");
+		assertThat(environment.getProperty("zitadel.service-user.key-location")).isNull();
 		assertThat(this.zitadel).lastTokenRequest()
 			.requestedScopes("openid", "profile", "email", "urn:zitadel:iam:org:project:id:4711:aud");
 	}

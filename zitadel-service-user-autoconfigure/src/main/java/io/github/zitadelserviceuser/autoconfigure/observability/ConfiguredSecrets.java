@@ -73,7 +73,7 @@ final class ConfiguredSecrets {
 		add(secrets,
 				() -> this.connectionDetails.stream()
 					.map(ZitadelServiceUserConnectionDetails::getKeyLocation)
-					.filter(ConfiguredSecrets::isSecret));
+					.filter((location) -> location != null && isSecret(location)));
 		return secrets;
 	}
 
