@@ -10,7 +10,9 @@ import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,29 @@ class ServiceUsersMetricsTests {
 				assertThat(health.getContributor(tenant.name())).isNotNull();
 				tenant.close();
 				assertThat(health.getContributor(tenant.name())).isNull();
+			}
+			assertThat(meters()).containsExactlyInAnyOrderElementsOf(before);
+		});
+	}
+
+	@Test
+	void createWhenManyRequestATokenAndGoThenNoTimerIsLeftOfThem() {
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(this.registry));
+		this.runner.withBean(ObservationRegistry.class, () -> observations).run((context) -> {
+			context.getBean(ServiceUsersMetrics.class).bindTo(this.registry);
+			ServiceUsers users = context.getBean(ServiceUsers.class);
+			users.get("default").tokenSource().await();
+			List<Meter.Id> before = meters();
+			assertThat(before).extracting(Meter.Id::getName).contains("zitadel.service.user.token.requests");
+			for (int i = 0; i < 50; i++) {
+				ServiceUserClient tenant = create(users, "tenant-" + i);
+				tenant.tokenSource().await();
+				assertThat(this.registry.get("zitadel.service.user.token.requests")
+					.tag("service.user", tenant.name())
+					.timer()
+					.count()).isOne();
+				tenant.close();
 			}
 			assertThat(meters()).containsExactlyInAnyOrderElementsOf(before);
 		});

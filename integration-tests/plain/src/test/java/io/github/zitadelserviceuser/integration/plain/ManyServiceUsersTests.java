@@ -43,6 +43,9 @@ class ManyServiceUsersTests {
 
 	private static final int TENANTS = 1000;
 
+	// Of some 14 KiB that one has while it is there.
+	private static final long HEAP_OF_ONE = 512;
+
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
 
 	@BeforeEach
@@ -101,26 +104,41 @@ class ManyServiceUsersTests {
 		try (RecordingServer api = RecordingServer.start();
 				ConfigurableApplicationContext context = Applications.start(PlainApplication.class, ZITADEL)) {
 			ServiceUsers users = context.getBean(ServiceUsers.class);
-			List<WeakReference<?>> gone = new ArrayList<>();
-			Set<String> names = new TreeSet<>();
-			for (int i = 0; i < TENANTS; i++) {
-				comeAndGo(users, "tenant-" + i, api, gone);
-				names.addAll(users.names());
-			}
-			assertThat(names).containsExactly("default");
-			assertThat(api.calls()).hasSize(TENANTS)
-				.extracting(RecordingServer.Call::authorization)
-				.doesNotHaveDuplicates();
-			assertThat(ZITADEL.tokenEndpoint().requestCount()).isEqualTo(TENANTS);
+			// What is made once is there afterwards.
+			comeAndGo(users, TENANTS / 10, api);
+			long before = heap();
+			List<WeakReference<?>> gone = comeAndGo(users, TENANTS, api);
 			assertNoThreadIsLeft();
 			// The last ones may still be in a local variable of a frame, or of a thread.
 			List<WeakReference<?>> allButTheLast = gone.subList(0, gone.size() - 10);
 			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-				System.gc();
+				assertThat(heap() - before).as("heap").isLessThan(TENANTS * HEAP_OF_ONE);
 				assertThat(allButTheLast).filteredOn((reference) -> !reference.refersTo(null)).isEmpty();
 			});
 			assertThat(users.get("default").tokenSource().await()).isNotNull();
 		}
+	}
+
+	private static List<WeakReference<?>> comeAndGo(ServiceUsers users, int count, RecordingServer api) {
+		List<WeakReference<?>> gone = new ArrayList<>();
+		Set<String> names = new TreeSet<>();
+		for (int i = 0; i < count; i++) {
+			comeAndGo(users, "tenant-" + i, api, gone);
+			names.addAll(users.names());
+		}
+		assertThat(names).containsExactly("default");
+		assertThat(api.calls()).hasSize(count).extracting(RecordingServer.Call::authorization).doesNotHaveDuplicates();
+		assertThat(ZITADEL.tokenEndpoint().requestCount()).isEqualTo(count);
+		// The other ends are in this process too.
+		api.reset();
+		ZITADEL.reset();
+		ZITADEL.revokeAllTokens();
+		return gone;
+	}
+
+	private static long heap() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 	private static void comeAndGo(ServiceUsers users, String name, RecordingServer api, List<WeakReference<?>> gone) {
