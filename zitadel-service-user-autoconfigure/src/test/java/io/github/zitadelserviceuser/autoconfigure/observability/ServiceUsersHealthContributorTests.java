@@ -41,7 +41,7 @@ import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class HealthContributorTests {
+class ServiceUsersHealthContributorTests {
 
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
 
@@ -88,7 +88,7 @@ class HealthContributorTests {
 
 	@Test
 	void startWhenTokensAreTheApplicationsOwnThenHasNoIndicator() {
-		this.runner.withBean(TokenSource.class, HealthContributorTests::ownTokenSource, Contexts.qualified())
+		this.runner.withBean(TokenSource.class, ServiceUsersHealthContributorTests::ownTokenSource, Contexts.qualified())
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean(CompositeHealthContributor.class)).isEmpty();
@@ -126,7 +126,7 @@ class HealthContributorTests {
 			BeanDefinitionRegistry registry = (BeanDefinitionRegistry) factory;
 			registry.removeBeanDefinition("zitadelServiceUserTokenSource");
 			registry.registerBeanDefinition("zitadelServiceUserTokenSource",
-					new RootBeanDefinition(TokenSource.class, HealthContributorTests::replacement));
+					new RootBeanDefinition(TokenSource.class, ServiceUsersHealthContributorTests::replacement));
 		})).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(TokenSource.class).await().value()).isEqualTo("own");

@@ -21,7 +21,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class RegistrationTests {
+class ServiceUserRegistrationsTests {
 
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
 
