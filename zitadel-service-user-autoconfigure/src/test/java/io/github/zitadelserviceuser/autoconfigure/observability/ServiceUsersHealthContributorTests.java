@@ -88,7 +88,8 @@ class ServiceUsersHealthContributorTests {
 
 	@Test
 	void startWhenTokensAreTheApplicationsOwnThenHasNoIndicator() {
-		this.runner.withBean(TokenSource.class, ServiceUsersHealthContributorTests::ownTokenSource, Contexts.qualified())
+		this.runner
+			.withBean(TokenSource.class, ServiceUsersHealthContributorTests::ownTokenSource, Contexts.qualified())
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean(CompositeHealthContributor.class)).isEmpty();
