@@ -79,7 +79,9 @@ final class ServiceUserFactory {
 		ServiceUserClientBuilder builder = ServiceUserClient.builder().name(name).sharedResources(this.shared);
 		apply(prefix(name), properties, builder);
 		ifPresent(connection(name),
-				(connection) -> builder.issuerUri(connection.getIssuerUri()).baseUrl(connection.getBaseUrl()));
+				(connection) -> builder.issuerUri(connection.getIssuerUri())
+					.baseUrl(connection.getBaseUrl())
+					.headers(connection.getHeaders()));
 		this.clients.forEach((client) -> client.addTo(name, builder));
 		builder.observationConvention(this.observationConvention.getIfUnique());
 		this.lateBeans.tokenListeners(name).forEach(builder::tokenListener);
@@ -187,6 +189,7 @@ final class ServiceUserFactory {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(properties::issuerUri).to(builder::issuerUri);
 		map.from(properties::baseUrl).to(builder::baseUrl);
+		map.from(properties::headers).to(builder::headers);
 		map.from(properties::requireHttps).to(builder::requireHttps);
 		map.from(properties::scopes).to(builder::scopes);
 		map.from(properties::apiAccess).to(builder::apiAccess);

@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
@@ -9,8 +11,9 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 /**
  * Where ZITADEL is and with which key to authenticate there. A bean of this type, whether
  * an application's own or one that Testcontainers or Docker Compose supplies, takes the
- * place of the properties {@code issuer-uri}, {@code base-url}, {@code key-location} and
- * {@code private-key-location}; all others hold as they do without it.
+ * place of the properties {@code issuer-uri}, {@code base-url}, {@code headers},
+ * {@code key-location} and {@code private-key-location}; all others hold as they do
+ * without it.
  * <p>
  * One that is qualified by {@code @ServiceUser("billing")} is that of the user of this
  * name. Any other is that of the unnamed user, and tells how ZITADEL is reached by each
@@ -53,6 +56,15 @@ public interface ZitadelServiceUserConnectionDetails extends ConnectionDetails {
 	 */
 	default @Nullable String getBaseUrl() {
 		return null;
+	}
+
+	/**
+	 * Return headers for what stands before ZITADEL at that address. Those of the
+	 * properties are for another address, and not sent there.
+	 * @return the values by name, which are not to be shown
+	 */
+	default Map<String, String> getHeaders() {
+		return Map.of();
 	}
 
 }

@@ -46,7 +46,7 @@ public final class ZitadelServiceUserGrpcAutoConfiguration {
 	}
 
 	private static ServiceUserCallCredentials credentials(ServiceUserClient user) {
-		return new ServiceUserCallCredentials(user.tokenSource(), user.allowedHosts(), user.internalAddress());
+		return new ServiceUserCallCredentials(user.tokenSource(), user.allowedHosts(), user.issuerHeaders());
 	}
 
 	private static ServiceUserClientInterceptor interceptor(ServiceUserClient user) {

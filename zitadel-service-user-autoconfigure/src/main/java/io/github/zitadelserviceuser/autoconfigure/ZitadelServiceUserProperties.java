@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ import org.springframework.util.StringUtils;
  * user.
  * @param baseUrl Internal address of the same ZITADEL instance, if it is not reached by
  * the issuer's.
+ * @param headers Headers for what stands before ZITADEL, by name: sent with each request
+ * to the issuer or base-url, and to no other host.
  * @param requireHttps Whether to refuse plain http, except to this machine and to
  * base-url.
  * @param refreshAt Part of a token's lifetime after which it is refreshed.
@@ -65,9 +68,10 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 		@Nullable String personalAccessTokenLocation, @Nullable List<String> scopes, @Nullable Boolean apiAccess,
 		@Nullable List<String> projectIds, @Nullable Boolean projectRoles, @Nullable List<String> allowedHosts,
 		@Nullable Boolean followRedirects, @Nullable List<String> httpServiceGroups,
-		@Nullable List<String> grpcChannels, @Nullable String baseUrl, @Nullable Boolean requireHttps,
-		@Nullable Double refreshAt, @Nullable Boolean keepWarm, @Nullable Duration connectTimeout,
-		@Nullable Duration readTimeout, @Nullable Duration tokenTimeout, @Nullable Boolean verifyOnStartup) {
+		@Nullable List<String> grpcChannels, @Nullable String baseUrl, @Nullable Map<String, String> headers,
+		@Nullable Boolean requireHttps, @Nullable Double refreshAt, @Nullable Boolean keepWarm,
+		@Nullable Duration connectTimeout, @Nullable Duration readTimeout, @Nullable Duration tokenTimeout,
+		@Nullable Boolean verifyOnStartup) {
 
 	/**
 	 * The prefix of the properties of the service user that needs no name.
@@ -86,23 +90,32 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 	 */
 	static final ZitadelServiceUserProperties NONE = new ZitadelServiceUserProperties(null, null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-			null, null, null, null);
+			null, null, null, null, null);
+
+	/**
+	 * Create new properties.
+	 */
+	public ZitadelServiceUserProperties {
+		headers = ConfiguredHeaders.of(headers);
+	}
 
 	/**
 	 * Return what holds for a named user: what it does not say is taken from the unnamed
 	 * one where it tells how ZITADEL is reached, and never where it tells who one is or
-	 * where one may go. The internal address belongs to an issuer and goes with it.
+	 * where one may go. The internal address belongs to an issuer and goes with it; so do
+	 * headers with the address that they are for, which are secrets of what stands there.
 	 * @param unnamed the properties of the unnamed user
 	 * @return the properties that hold
 	 */
 	ZitadelServiceUserProperties inheriting(ZitadelServiceUserProperties unnamed) {
 		boolean ownIssuer = StringUtils.hasText(this.issuerUri);
+		boolean ownAddress = ownIssuer || this.baseUrl != null;
 		return new ZitadelServiceUserProperties(this.enabled, ownIssuer ? this.issuerUri : unnamed.issuerUri,
 				this.keyLocation, this.userId, this.keyId, this.privateKeyLocation, this.clientId, this.clientSecret,
 				this.clientSecretLocation, this.personalAccessToken, this.personalAccessTokenLocation, this.scopes,
 				this.apiAccess, this.projectIds, this.projectRoles, this.allowedHosts, this.followRedirects,
-				this.httpServiceGroups, this.grpcChannels,
-				(ownIssuer || this.baseUrl != null) ? this.baseUrl : unnamed.baseUrl,
+				this.httpServiceGroups, this.grpcChannels, ownAddress ? this.baseUrl : unnamed.baseUrl,
+				ownAddress ? this.headers : ConfiguredHeaders.merge(unnamed.headers, this.headers),
 				or(this.requireHttps, unnamed.requireHttps), or(this.refreshAt, unnamed.refreshAt),
 				or(this.keepWarm, unnamed.keepWarm), or(this.connectTimeout, unnamed.connectTimeout),
 				or(this.readTimeout, unnamed.readTimeout), or(this.tokenTimeout, unnamed.tokenTimeout),
@@ -143,7 +156,7 @@ public record ZitadelServiceUserProperties(@Nullable Boolean enabled, @Nullable 
 	boolean isAnythingSet() {
 		return !equals(new ZitadelServiceUserProperties(this.enabled, null, null, null, null, null, null, null, null,
 				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-				null));
+				null, null));
 	}
 
 	boolean isEnabled() {

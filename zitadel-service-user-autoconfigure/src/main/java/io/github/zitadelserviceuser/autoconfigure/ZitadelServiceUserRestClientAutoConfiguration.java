@@ -48,7 +48,7 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	}
 
 	private static ServiceUserHttpRequestInitializer initializer(ServiceUserClient user) {
-		return new ServiceUserHttpRequestInitializer(user.tokenSource(), user.allowedHosts(), user.internalAddress());
+		return new ServiceUserHttpRequestInitializer(user.tokenSource(), user.allowedHosts(), user.issuerHeaders());
 	}
 
 	@Bean

@@ -49,7 +49,7 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 
 	private final AllowedHosts allowedHosts;
 
-	private final @Nullable InternalAddress internalAddress;
+	private final @Nullable IssuerHeaders issuerHeaders;
 
 	private final @Nullable CallHints hints;
 
@@ -59,18 +59,19 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	 * Create a new filter function, which follows no redirects.
 	 * @param tokenSource where the token comes from
 	 * @param allowedHosts where it may go
-	 * @param internalAddress an internal address of the issuer, if there is one
+	 * @param issuerHeaders what a request to the issuer gets beside the token, if
+	 * anything
 	 */
 	public ServiceUserExchangeFilterFunction(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable InternalAddress internalAddress) {
-		this(tokenSource, allowedHosts, internalAddress, null, false);
+			@Nullable IssuerHeaders issuerHeaders) {
+		this(tokenSource, allowedHosts, issuerHeaders, null, false);
 	}
 
 	private ServiceUserExchangeFilterFunction(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable InternalAddress internalAddress, @Nullable CallHints hints, boolean followRedirects) {
+			@Nullable IssuerHeaders issuerHeaders, @Nullable CallHints hints, boolean followRedirects) {
 		this.tokenSource = tokenSource;
 		this.allowedHosts = allowedHosts;
-		this.internalAddress = internalAddress;
+		this.issuerHeaders = issuerHeaders;
 		this.hints = hints;
 		this.followRedirects = followRedirects;
 	}
@@ -81,7 +82,7 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	 * @return another filter function
 	 */
 	public ServiceUserExchangeFilterFunction withHints(@Nullable CallHints hints) {
-		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.internalAddress, hints,
+		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.issuerHeaders, hints,
 				this.followRedirects);
 	}
 
@@ -96,7 +97,7 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	 * @return another filter function
 	 */
 	public ServiceUserExchangeFilterFunction withFollowRedirects(boolean followRedirects) {
-		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.internalAddress,
+		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.issuerHeaders,
 				this.hints, followRedirects);
 	}
 
@@ -147,8 +148,8 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 			BodyInserter<?, ? super ClientHttpRequest> body) {
 		return ClientRequest.from(request).headers((headers) -> {
 			headers.setBearerAuth(token.value());
-			if (this.internalAddress != null) {
-				this.internalAddress.apply(request.url(), headers);
+			if (this.issuerHeaders != null) {
+				this.issuerHeaders.apply(request.url(), headers);
 			}
 		}).body(body).build();
 	}

@@ -47,19 +47,20 @@ public final class ServiceUserHttpRequestInitializer implements ClientHttpReques
 
 	private final AllowedHosts allowedHosts;
 
-	private final @Nullable InternalAddress internalAddress;
+	private final @Nullable IssuerHeaders issuerHeaders;
 
 	/**
 	 * Create a new initializer.
 	 * @param tokenSource where the token comes from
 	 * @param allowedHosts where it may go
-	 * @param internalAddress an internal address of the issuer, if there is one
+	 * @param issuerHeaders what a request to the issuer gets beside the token, if
+	 * anything
 	 */
 	public ServiceUserHttpRequestInitializer(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable InternalAddress internalAddress) {
+			@Nullable IssuerHeaders issuerHeaders) {
 		this.tokenSource = tokenSource;
 		this.allowedHosts = allowedHosts;
-		this.internalAddress = internalAddress;
+		this.issuerHeaders = issuerHeaders;
 	}
 
 	@Override
@@ -71,8 +72,8 @@ public final class ServiceUserHttpRequestInitializer implements ClientHttpReques
 		}
 		this.allowedHosts.check(request.getURI());
 		headers.setBearerAuth(this.tokenSource.await().value());
-		if (this.internalAddress != null) {
-			this.internalAddress.apply(request.getURI(), headers);
+		if (this.issuerHeaders != null) {
+			this.issuerHeaders.apply(request.getURI(), headers);
 		}
 	}
 

@@ -41,7 +41,7 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 
 	private final AllowedHosts allowedHosts;
 
-	private final @Nullable InternalAddress internalAddress;
+	private final @Nullable IssuerHeaders issuerHeaders;
 
 	private final @Nullable CallHints hints;
 
@@ -51,18 +51,19 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	 * Create a new interceptor, which follows no redirects.
 	 * @param tokenSource where the token comes from
 	 * @param allowedHosts where it may go
-	 * @param internalAddress an internal address of the issuer, if there is one
+	 * @param issuerHeaders what a request to the issuer gets beside the token, if
+	 * anything
 	 */
 	public ServiceUserHttpRequestInterceptor(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable InternalAddress internalAddress) {
-		this(tokenSource, allowedHosts, internalAddress, null, false);
+			@Nullable IssuerHeaders issuerHeaders) {
+		this(tokenSource, allowedHosts, issuerHeaders, null, false);
 	}
 
 	private ServiceUserHttpRequestInterceptor(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable InternalAddress internalAddress, @Nullable CallHints hints, boolean followRedirects) {
+			@Nullable IssuerHeaders issuerHeaders, @Nullable CallHints hints, boolean followRedirects) {
 		this.tokenSource = tokenSource;
 		this.allowedHosts = allowedHosts;
-		this.internalAddress = internalAddress;
+		this.issuerHeaders = issuerHeaders;
 		this.hints = hints;
 		this.followRedirects = followRedirects;
 	}
@@ -73,7 +74,7 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	 * @return another interceptor
 	 */
 	public ServiceUserHttpRequestInterceptor withHints(@Nullable CallHints hints) {
-		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.internalAddress, hints,
+		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.issuerHeaders, hints,
 				this.followRedirects);
 	}
 
@@ -88,7 +89,7 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	 * @return another interceptor
 	 */
 	public ServiceUserHttpRequestInterceptor withFollowRedirects(boolean followRedirects) {
-		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.internalAddress,
+		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.issuerHeaders,
 				this.hints, followRedirects);
 	}
 
@@ -122,8 +123,8 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	private HttpRequest authorized(HttpRequest request, AccessToken token) {
 		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
 		headers.setBearerAuth(token.value());
-		if (this.internalAddress != null) {
-			this.internalAddress.apply(request.getURI(), headers);
+		if (this.issuerHeaders != null) {
+			this.issuerHeaders.apply(request.getURI(), headers);
 		}
 		return new ChangedRequest(request, request.getURI(), request.getMethod(), headers);
 	}

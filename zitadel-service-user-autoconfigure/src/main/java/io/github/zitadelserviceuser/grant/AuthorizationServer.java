@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.grant;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.zitadelserviceuser.net.Origin;
@@ -20,9 +21,11 @@ import org.springframework.util.StringUtils;
  * @param issuer the issuer identifier (RFC 8414, section 2) without a trailing slash
  * @param baseUrl where requests go, without a trailing slash: the issuer, or an internal
  * address of the same instance
+ * @param headers what each request there has, for what stands before the server; they may
+ * be secrets
  * @since 0.1.0
  */
-public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl) {
+public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl, Map<String, String> headers) {
 
 	/**
 	 * The header by which ZITADEL selects an instance, and thereby the issuer, where the
@@ -36,10 +39,22 @@ public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl
 	 * Create an authorization server. The URIs are brought into the form described above.
 	 * @throws IllegalArgumentException if one of them is no {@code http} or {@code https}
 	 * URL, or has user information, a query or a fragment
+	 * @throws InvalidHeaderException if a header cannot be sent
 	 */
 	public AuthorizationServer {
 		issuer = normalize(issuer);
 		baseUrl = normalize(baseUrl);
+		headers = HeaderCheck.check(propertyPrefix, headers);
+	}
+
+	/**
+	 * Create an authorization server with nothing before it.
+	 * @param propertyPrefix the prefix of the properties to name in errors
+	 * @param issuer the issuer identifier
+	 * @param baseUrl where requests go
+	 */
+	public AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl) {
+		this(propertyPrefix, issuer, baseUrl, Map.of());
 	}
 
 	/**
@@ -63,6 +78,16 @@ public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl
 			requireSecure(propertyPrefix, issuerProperty, issuer, requireHttps);
 		}
 		return new AuthorizationServer(propertyPrefix, issuer, base);
+	}
+
+	/**
+	 * Return the same server with headers for what stands before it.
+	 * @param headers the values by name; an empty one is none
+	 * @return another authorization server
+	 * @throws InvalidHeaderException if one of them cannot be sent
+	 */
+	public AuthorizationServer withHeaders(Map<String, String> headers) {
+		return new AuthorizationServer(this.propertyPrefix, this.issuer, this.baseUrl, headers);
 	}
 
 	/**
@@ -111,6 +136,15 @@ public record AuthorizationServer(String propertyPrefix, URI issuer, URI baseUrl
 		String query = (endpoint.getRawQuery() != null) ? "?" + endpoint.getRawQuery() : "";
 		return URI.create(this.baseUrl
 				+ (path.startsWith(issuerPath + "/") ? path.substring(issuerPath.length()) : path) + query);
+	}
+
+	/**
+	 * Leaves out the values of the headers.
+	 */
+	@Override
+	public String toString() {
+		return "AuthorizationServer[propertyPrefix=" + this.propertyPrefix + ", issuer=" + this.issuer + ", baseUrl="
+				+ this.baseUrl + ", headers=" + this.headers.keySet() + "]";
 	}
 
 	private static void requireSecure(String prefix, String property, URI uri, boolean requireHttps) {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
@@ -30,6 +31,9 @@ final class ServerConnection {
 	 * Ample for a discovery document or a token; little enough to hold in memory.
 	 */
 	private static final int LARGEST_BODY = 64 * 1024;
+
+	/** Of a header that is a secret. A shorter one is found within words by chance. */
+	private static final int SHORTEST_SECRET = 8;
 
 	private final RestClient restClient;
 
@@ -68,6 +72,7 @@ final class ServerConnection {
 		if (this.server.isInternal()) {
 			request.header(AuthorizationServer.INSTANCE_HOST_HEADER, this.server.instanceHost());
 		}
+		this.server.headers().forEach(request::header);
 		if (authorization != null) {
 			request.header(HttpHeaders.AUTHORIZATION, authorization);
 		}
@@ -115,8 +120,17 @@ final class ServerConnection {
 						+ response.getHeaders().getContentLength() + " bytes");
 			}
 			return new ServerAnswer(uri, status.value(), response.getHeaders(),
-					new String(content, StandardCharsets.UTF_8));
+					withoutHeaders(status, new String(content, StandardCharsets.UTF_8)));
 		}
+	}
+
+	// What stands before the server may well quote what it does not accept.
+	private String withoutHeaders(HttpStatusCode status, String body) {
+		String shown = body;
+		for (String value : status.is2xxSuccessful() ? List.<String>of() : this.server.headers().values()) {
+			shown = (value.length() >= SHORTEST_SECRET) ? shown.replace(value, "[...]") : shown;
+		}
+		return shown;
 	}
 
 }

@@ -84,7 +84,8 @@ final class ServiceUserAssembly {
 											+ ServiceUserName.propertyPrefix(ServiceUserClient.DEFAULT_NAME)
 											+ ".issuer-uri' instead"));
 		}
-		return AuthorizationServer.of(this.prefix, this.user.issuerUri, this.user.baseUrl, this.user.requireHttps);
+		return AuthorizationServer.of(this.prefix, this.user.issuerUri, this.user.baseUrl, this.user.requireHttps)
+			.withHeaders(this.user.headers);
 	}
 
 	private AllowedHosts allowedHosts(AuthorizationServer server) {

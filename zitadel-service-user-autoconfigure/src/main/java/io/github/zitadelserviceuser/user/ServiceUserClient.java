@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.client.CallHints;
-import io.github.zitadelserviceuser.client.InternalAddress;
+import io.github.zitadelserviceuser.client.IssuerHeaders;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
@@ -134,12 +134,12 @@ public final class ServiceUserClient implements AutoCloseable {
 	}
 
 	/**
-	 * Return the internal address of the issuer, for those who make an interceptor or
-	 * call credentials of their own.
-	 * @return the address, or {@code null} if it is reached by its own
+	 * Return what a request to the issuer gets beside the token, for those who make an
+	 * interceptor or call credentials of their own.
+	 * @return the headers, or {@code null} if there are none
 	 */
-	public @Nullable InternalAddress internalAddress() {
-		return this.parts.internalAddress();
+	public @Nullable IssuerHeaders issuerHeaders() {
+		return this.parts.issuerHeaders();
 	}
 
 	/**
@@ -211,7 +211,7 @@ public final class ServiceUserClient implements AutoCloseable {
 	 */
 	public ServiceUserHttpRequestInterceptor interceptor() {
 		return new ServiceUserHttpRequestInterceptor(this.parts.tokenSource(), this.parts.allowedHosts(),
-				internalAddress())
+				issuerHeaders())
 			.withHints(this.parts.hints())
 			.withFollowRedirects(this.parts.followRedirects());
 	}
@@ -223,7 +223,7 @@ public final class ServiceUserClient implements AutoCloseable {
 	 */
 	public ServiceUserExchangeFilterFunction filter() {
 		return new ServiceUserExchangeFilterFunction(this.parts.tokenSource(), this.parts.allowedHosts(),
-				internalAddress())
+				issuerHeaders())
 			.withHints(this.parts.hints())
 			.withFollowRedirects(this.parts.followRedirects());
 	}

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
+import io.github.zitadelserviceuser.grant.InvalidHeaderException;
 import io.github.zitadelserviceuser.key.CredentialKind;
 import io.github.zitadelserviceuser.key.InvalidCredentialException;
 import io.github.zitadelserviceuser.key.KeyListener;
@@ -49,6 +51,8 @@ public final class ServiceUserClientBuilder {
 	@Nullable String issuerUri;
 
 	@Nullable String baseUrl;
+
+	Map<String, String> headers = Map.of();
 
 	boolean requireHttps = true;
 
@@ -106,19 +110,18 @@ public final class ServiceUserClientBuilder {
 	}
 
 	/**
-	 * Set the URL of the ZITADEL instance. An internal address that was set before
-	 * belonged to another one, and is forgotten.
+	 * Set the URL of the ZITADEL instance. An internal address and headers that were set
+	 * before belonged to another one, and are forgotten.
 	 * @param issuerUri the URL, as in a browser
 	 * @return this builder
 	 */
 	public ServiceUserClientBuilder issuerUri(String issuerUri) {
 		this.issuerUri = issuerUri;
-		this.baseUrl = null;
-		return this;
+		return baseUrl(null);
 	}
 
 	/**
-	 * Set the authorization server as a whole, instead of its parts.
+	 * Set the authorization server as a whole, instead of its parts: address and headers.
 	 * @param server who issues the tokens, and where
 	 * @return this builder
 	 */
@@ -128,12 +131,27 @@ public final class ServiceUserClientBuilder {
 	}
 
 	/**
-	 * Set the internal address of the same instance.
+	 * Set the internal address of the same instance. Headers that were set before were
+	 * for what stands before another address, and are forgotten.
 	 * @param baseUrl the URL, or {@code null} if the instance is reached by the issuer's
 	 * @return this builder
 	 */
 	public ServiceUserClientBuilder baseUrl(@Nullable String baseUrl) {
 		this.baseUrl = baseUrl;
+		this.headers = Map.of();
+		return this;
+	}
+
+	/**
+	 * Set headers for what stands before ZITADEL, such as an identity-aware proxy. Each
+	 * request to the issuer or its internal address has them, with the token and for it,
+	 * and no request to another host. To set an address forgets them, so they come after
+	 * it.
+	 * @param headers the values by name, which nothing here shows; an empty one is none
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder headers(Map<String, String> headers) {
+		this.headers = Map.copyOf(headers);
 		return this;
 	}
 
@@ -452,6 +470,7 @@ public final class ServiceUserClientBuilder {
 	 * @return a new service user, to be closed by the caller
 	 * @throws MissingPropertyException if there is no issuer or no credential
 	 * @throws InvalidConfigurationPropertyValueException if a value cannot be used
+	 * @throws InvalidHeaderException if a header cannot be sent
 	 * @throws InvalidCredentialException if the credential cannot be read
 	 */
 	public ServiceUserClient build() {

@@ -2,13 +2,15 @@
 
 package io.github.zitadelserviceuser.user;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.zitadelserviceuser.client.CallHints;
-import io.github.zitadelserviceuser.client.InternalAddress;
+import io.github.zitadelserviceuser.client.IssuerHeaders;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
 import io.github.zitadelserviceuser.grant.UserInfoEndpoint;
 import io.github.zitadelserviceuser.key.CredentialInUse;
@@ -62,9 +64,15 @@ record ServiceUserParts(String name, AuthorizationServer server, Set<String> sco
 				this.restClient, this.webClient);
 	}
 
-	@Nullable InternalAddress internalAddress() {
-		return this.server.isInternal() ? new InternalAddress(Origin.of(this.server.baseUrl()),
-				AuthorizationServer.INSTANCE_HOST_HEADER, this.server.instanceHost()) : null;
+	@Nullable IssuerHeaders issuerHeaders() {
+		Map<String, String> atBaseUrl = new HashMap<>(this.server.headers());
+		if (this.server.isInternal()) {
+			atBaseUrl.put(AuthorizationServer.INSTANCE_HOST_HEADER, this.server.instanceHost());
+		}
+		Map<Origin, Map<String, String>> byOrigin = new HashMap<>();
+		byOrigin.put(Origin.of(this.server.issuer()), this.server.headers());
+		byOrigin.put(Origin.of(this.server.baseUrl()), atBaseUrl);
+		return atBaseUrl.isEmpty() ? null : new IssuerHeaders(byOrigin);
 	}
 
 }

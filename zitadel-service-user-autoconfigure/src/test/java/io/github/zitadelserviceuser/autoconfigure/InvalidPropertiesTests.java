@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -53,6 +54,8 @@ class InvalidPropertiesTests {
 				Arguments.of("allowed-hosts", "https://api.example.com", "without scheme"),
 				Arguments.of("allowed-hosts[0]", "*", "without scheme"),
 				Arguments.of("allowed-hosts", "*example.com", "without scheme"),
+				Arguments.of("headers.Authorization", "Bearer abc", "'zitadel.service-user.headers.Authorization'"),
+				Arguments.of("headers.x-key", "abc\n", "line break"),
 				Arguments.of("refresh-at", "0", "between 0 and 1"), Arguments.of("refresh-at", "1", "between 0 and 1"),
 				Arguments.of("refresh-at", "80", "between 0 and 1"),
 				Arguments.of("refresh-at", "-0.5", "between 0 and 1"),
@@ -76,6 +79,16 @@ class InvalidPropertiesTests {
 		assertThatException().isThrownBy(() -> RealApplication.start(properties).close());
 		assertThat(analysis(output)).contains("zitadel.service-user." + property.replace("[0]", ""))
 			.containsIgnoringCase(needed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "headers", "headers.Authorization", "headers.x-key", "headers[x: s3cret]" })
+	void startWhenAHeaderIsInvalidThenNothingShowsItsValue(String property, CapturedOutput output) {
+		Map<String, String> properties = new HashMap<>(VALID);
+		properties.put(property, "x-key: s3cret\n");
+		assertThatException().isThrownBy(() -> RealApplication.start(properties).close());
+		assertThat(analysis(output)).contains("zitadel.service-user.headers");
+		assertThat(output).doesNotContain("s3cret");
 	}
 
 	@Test

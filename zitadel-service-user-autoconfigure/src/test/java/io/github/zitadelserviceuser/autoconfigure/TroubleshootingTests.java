@@ -31,7 +31,7 @@ class TroubleshootingTests {
 		List<TroubleshootingCases> lists = List.of(new KeyFileCases(directory), new SecretCases(directory),
 				new StartCases(), new RefusalCases(), new AnswerCases(), new ConnectionCases(), new CallCases(),
 				new WaitingCases(), new LogCases(), new StartFailureCases(), new HttpServiceCases(),
-				new NamedUserCases());
+				new NamedUserCases(), new HeaderCases());
 		for (TroubleshootingCases list : lists) {
 			list.provoke((name, text) -> assertThat(TEXTS.put(name, text)).as(name).isNull());
 		}

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
@@ -83,7 +84,8 @@ class AuthorizedCallTests {
 	@EnumSource
 	void callWhenThroughTheInternalAddressThenNamesTheInstance(AuthorizedClient client) {
 		// Any header does; this is one that the server records.
-		InternalAddress address = new InternalAddress(Origin.of(this.server.uri()), "Content-Type", "text/instance");
+		IssuerHeaders address = new IssuerHeaders(
+				Map.of(Origin.of(this.server.uri()), Map.of("Content-Type", "text/instance")));
 		client.call(this.tokens, address, this.server.uri(), new HttpHeaders());
 		assertThat(this.server.received().get(0).contentType()).isEqualTo("text/instance");
 	}
@@ -91,7 +93,8 @@ class AuthorizedCallTests {
 	@ParameterizedTest
 	@EnumSource
 	void callWhenInstanceIsNamedAlreadyThenItIsKept(AuthorizedClient client) {
-		InternalAddress address = new InternalAddress(Origin.of(this.server.uri()), "Content-Type", "text/instance");
+		IssuerHeaders address = new IssuerHeaders(
+				Map.of(Origin.of(this.server.uri()), Map.of("Content-Type", "text/instance")));
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Content-Type", "text/own");
 		client.call(this.tokens, address, this.server.uri(), headers);
@@ -102,8 +105,8 @@ class AuthorizedCallTests {
 	@EnumSource
 	void callWhenNotThroughTheInternalAddressThenDoesNotNameTheInstance(AuthorizedClient client) {
 		for (String other : List.of("http://localhost:1", "https://" + this.server.uri().getAuthority())) {
-			InternalAddress address = new InternalAddress(Origin.of(URI.create(other)), "Content-Type",
-					"text/instance");
+			IssuerHeaders address = new IssuerHeaders(
+					Map.of(Origin.of(URI.create(other)), Map.of("Content-Type", "text/instance")));
 			client.call(this.tokens, address, this.server.uri(), new HttpHeaders());
 		}
 		assertThat(this.server.received()).hasSize(2).allMatch((received) -> received.contentType() == null);

@@ -25,7 +25,7 @@ enum AuthorizedClient {
 	WEB_CLIENT {
 
 		@Override
-		@Nullable String call(TokenSource tokens, @Nullable InternalAddress address, URI uri, HttpHeaders headers) {
+		@Nullable String call(TokenSource tokens, @Nullable IssuerHeaders address, URI uri, HttpHeaders headers) {
 			return WebClient.builder()
 				.filter(new ServiceUserExchangeFilterFunction(tokens, hosts(), address))
 				.build()
@@ -42,7 +42,7 @@ enum AuthorizedClient {
 	REST_CLIENT {
 
 		@Override
-		@Nullable String call(TokenSource tokens, @Nullable InternalAddress address, URI uri, HttpHeaders headers) {
+		@Nullable String call(TokenSource tokens, @Nullable IssuerHeaders address, URI uri, HttpHeaders headers) {
 			return RestClient.builder()
 				.requestInterceptor(new ServiceUserHttpRequestInterceptor(tokens, hosts(), address))
 				.build()
@@ -58,7 +58,7 @@ enum AuthorizedClient {
 	REST_TEMPLATE {
 
 		@Override
-		@Nullable String call(TokenSource tokens, @Nullable InternalAddress address, URI uri, HttpHeaders headers) {
+		@Nullable String call(TokenSource tokens, @Nullable IssuerHeaders address, URI uri, HttpHeaders headers) {
 			RestTemplate template = new RestTemplate(new SimpleClientHttpRequestFactory());
 			template.setInterceptors(List.of((request, body, execution) -> {
 				request.getHeaders().addAll(headers);
@@ -69,7 +69,7 @@ enum AuthorizedClient {
 
 	};
 
-	abstract @Nullable String call(TokenSource tokens, @Nullable InternalAddress address, URI uri, HttpHeaders headers);
+	abstract @Nullable String call(TokenSource tokens, @Nullable IssuerHeaders address, URI uri, HttpHeaders headers);
 
 	String call(TokenSource tokens, URI uri) {
 		return Objects.requireNonNull(call(tokens, null, uri, new HttpHeaders()));

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
@@ -74,7 +75,8 @@ class ServiceUserHttpRequestInitializerTests {
 
 	@Test
 	void callWhenInternalAddressThenHasItsHeader() {
-		InternalAddress address = new InternalAddress(Origin.of(this.server.uri()), "Content-Type", "text/instance");
+		IssuerHeaders address = new IssuerHeaders(
+				Map.of(Origin.of(this.server.uri()), Map.of("Content-Type", "text/instance")));
 		restClient(address).get().uri(this.server.uri()).retrieve().toBodilessEntity();
 		assertThat(this.server.received()).singleElement()
 			.matches((received) -> received.contentType().equals("text/instance"));
@@ -125,7 +127,7 @@ class ServiceUserHttpRequestInitializerTests {
 			.matches((received) -> received.authorization().equals(List.of("Basic other")));
 	}
 
-	private RestClient restClient(InternalAddress address) {
+	private RestClient restClient(IssuerHeaders address) {
 		return RestClient.builder()
 			.requestFactory(new JdkClientHttpRequestFactory())
 			.requestInitializer(new ServiceUserHttpRequestInitializer(this.tokens, AuthorizedClient.hosts(), address))

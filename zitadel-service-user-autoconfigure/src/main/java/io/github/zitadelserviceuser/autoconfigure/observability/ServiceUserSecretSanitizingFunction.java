@@ -14,9 +14,9 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Keeps a key, client secret or personal access token that was given as the value of a
- * property out of {@code /actuator/env} and {@code /actuator/configprops}, however the
- * property is written, and wherever else the same value or a part of it stands: a
+ * Keeps a key, client secret, personal access token or header that was given as the value
+ * of a property out of {@code /actuator/env} and {@code /actuator/configprops}, however
+ * the property is written, and wherever else the same value or a part of it stands: a
  * variable that it is composed of, the command line, a JSON of properties. A plain path
  * stays visible.
  */
@@ -27,7 +27,7 @@ final class ServiceUserSecretSanitizingFunction implements SanitizingFunction {
 				+ "|personalaccesstokenlocation)");
 
 	private static final Pattern VALUE = Pattern
-		.compile("zitadelserviceuser(s[a-z0-9]+)?(clientsecret|personalaccesstoken)");
+		.compile("zitadelserviceuser(s[a-z0-9]+)?(clientsecret|personalaccesstoken|headers[a-z0-9]+)");
 
 	private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^a-z0-9]");
 

@@ -16,6 +16,7 @@ import io.github.zitadelserviceuser.net.Origin;
 import io.grpc.CallCredentials;
 import io.grpc.Grpc;
 import io.grpc.SecurityLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call of gRPC really goes: what its authority says, and what is known of the
@@ -39,25 +40,33 @@ final class GrpcTarget {
 		return this.uri;
 	}
 
-	Origin check(AllowedHosts allowedHosts) {
-		if (this.secure) {
-			allowedHosts.check(this.uri);
-			checkCertificate(allowedHosts);
-		}
-		else {
+	/**
+	 * Refuse a target that may not have the token.
+	 * @param allowedHosts where the token may go
+	 * @return the origin that the call is for, or {@code null} if the connection leads to
+	 * another one
+	 */
+	@Nullable Origin check(AllowedHosts allowedHosts) {
+		if (!this.secure) {
 			allowedHosts.checkConnected(this.uri, isThisMachine());
+			return Origin.of(this.uri);
 		}
-		return Origin.of(this.uri);
+		allowedHosts.check(this.uri);
+		Origin origin = Origin.of(this.uri);
+		// A call may name an authority of its own. The certificate was verified for the
+		// one of the channel, so the token goes to the holder of that.
+		String holder = certificateHolder();
+		if (holder == null || holder.equals(origin.host())) {
+			return origin;
+		}
+		allowedHosts.check(uri("https", holder + ":" + origin.port()));
+		return null;
 	}
 
-	// A call may name an authority of its own. The certificate was verified for the
-	// one of the channel, so the token goes to the holder of that.
-	private void checkCertificate(AllowedHosts allowedHosts) {
+	private @Nullable String certificateHolder() {
 		SSLSession session = this.call.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
 		String host = (session != null) ? session.getPeerHost() : null;
-		if (host != null && !bracketed(host).equals(this.uri.getHost().toLowerCase(Locale.ROOT))) {
-			allowedHosts.check(uri("https", bracketed(host) + ":" + Origin.of(this.uri).port()));
-		}
+		return (host != null) ? bracketed(host) : null;
 	}
 
 	private boolean isThisMachine() {

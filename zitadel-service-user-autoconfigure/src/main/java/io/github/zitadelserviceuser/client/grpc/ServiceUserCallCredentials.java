@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.github.zitadelserviceuser.client.InternalAddress;
+import io.github.zitadelserviceuser.client.IssuerHeaders;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.net.Origin;
@@ -56,19 +56,19 @@ public final class ServiceUserCallCredentials extends CallCredentials {
 
 	private final AllowedHosts allowedHosts;
 
-	private final @Nullable InternalAddress internalAddress;
+	private final @Nullable IssuerHeaders issuerHeaders;
 
 	/**
 	 * Create new credentials.
 	 * @param tokenSource where the token comes from
 	 * @param allowedHosts where it may go
-	 * @param internalAddress an internal address of the issuer, if there is one
+	 * @param issuerHeaders what a call to the issuer gets beside the token, if anything
 	 */
 	public ServiceUserCallCredentials(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable InternalAddress internalAddress) {
+			@Nullable IssuerHeaders issuerHeaders) {
 		this.tokenSource = tokenSource;
 		this.allowedHosts = allowedHosts;
-		this.internalAddress = internalAddress;
+		this.issuerHeaders = issuerHeaders;
 	}
 
 	@Override
@@ -84,7 +84,7 @@ public final class ServiceUserCallCredentials extends CallCredentials {
 	void authorize(RequestInfo call, Executor executor, Answer answer) {
 		Metadata metadata = new Metadata();
 		try {
-			addInternalAddress(metadata, new GrpcTarget(call).check(this.allowedHosts));
+			addIssuerHeaders(metadata, new GrpcTarget(call).check(this.allowedHosts));
 		}
 		catch (HostNotAllowedException ex) {
 			answer.fail(Status.PERMISSION_DENIED.withDescription(ex.getMessage()).withCause(ex));
@@ -118,11 +118,10 @@ public final class ServiceUserCallCredentials extends CallCredentials {
 		}
 	}
 
-	private void addInternalAddress(Metadata metadata, Origin target) {
-		InternalAddress internal = this.internalAddress;
-		if (internal != null && internal.origin().equals(target)) {
-			metadata.put(Metadata.Key.of(internal.headerName(), Metadata.ASCII_STRING_MARSHALLER),
-					internal.headerValue());
+	private void addIssuerHeaders(Metadata metadata, @Nullable Origin target) {
+		if (this.issuerHeaders != null && target != null) {
+			this.issuerHeaders.of(target)
+				.forEach((name, value) -> metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
 		}
 	}
 

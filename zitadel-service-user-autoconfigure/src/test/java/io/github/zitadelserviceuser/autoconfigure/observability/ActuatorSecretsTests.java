@@ -46,6 +46,25 @@ class ActuatorSecretsTests {
 			});
 	}
 
+	@Test
+	void endpointsWhenThereAreHeadersThenTheirValuesAreNotShown() {
+		Contexts.unconfigured()
+			.withConfiguration(AutoConfigurations.of(ZitadelServiceUserActuatorAutoConfiguration.class))
+			.withPropertyValues("zitadel.service-user.issuer-uri=https://zitadel.example",
+					"zitadel.service-user.personal-access-token=" + ONE,
+					"zitadel.service-user.headers.x-one=first-header", "MY_KEY=second-header",
+					"zitadel.service-user.headers[X-Two]=${MY_KEY}",
+					"zitadel.service-users.billing.personal-access-token=" + TWO,
+					"zitadel.service-users.billing.headers.x-stage=short")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(env(context)).contains("headers.x-one", "headers[X-Two]", "billing.headers.x-stage")
+					.doesNotContain("first-header", "second-header", "short");
+				assertThat(configprops(context)).contains("x-one", "X-Two", "x-stage")
+					.doesNotContain("first-header", "second-header", "short");
+			});
+	}
+
 	private static String env(ApplicationContext context) {
 		return json(
 				new EnvironmentEndpoint(context.getEnvironment(), functions(context), Show.ALWAYS).environment(null));

@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.autoconfigure.observability;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -87,6 +88,15 @@ class ConfiguredSecretsTests {
 		assertThat(this.secrets.get()).containsExactlyInAnyOrder("one", "two", KEY, "base64:VA==");
 	}
 
+	@Test
+	void getThenKnowsTheHeadersOfAllUsersUnlessTheyAreShort() {
+		this.environment.setProperty("zitadel.service-user.headers.x-key", "one-two-three");
+		this.environment.setProperty("zitadel.service-user.headers.x-stage", "prod");
+		this.environment.setProperty("zitadel.service-users.billing.headers[X-Key]", "four-five-six");
+		connectionDetails(() -> "/etc/key.json");
+		assertThat(this.secrets.get()).containsExactlyInAnyOrder("one-two-three", "four-five-six", "seven-eight-nine");
+	}
+
 	private void connectionDetails(Supplier<String> keyLocation) {
 		this.beans.addBean("details", new ZitadelServiceUserConnectionDetails() {
 
@@ -99,6 +109,11 @@ class ConfiguredSecretsTests {
 			public String getKeyLocation() {
 				ConfiguredSecretsTests.this.asked.incrementAndGet();
 				return keyLocation.get();
+			}
+
+			@Override
+			public Map<String, String> getHeaders() {
+				return keyLocation.get().equals("/etc/key.json") ? Map.of("x-key", "seven-eight-nine") : Map.of();
 			}
 
 		});

@@ -94,7 +94,11 @@ class ServiceUserSecretSanitizingFunctionTests {
 			"ZITADEL_SERVICEUSER_CLIENTSECRET", "ZITADEL_SERVICE_USER_CLIENT_SECRET",
 			"zitadel.service-users.billing.client-secret", "zitadel.serviceUsers.my-tenant.clientSecret",
 			"ZITADEL_SERVICEUSERS_BILLING_CLIENTSECRET", "zitadel.service-user.personal-access-token",
-			"zitadel.service-users.billing.personalAccessToken", "ZITADEL_SERVICEUSERS_BILLING_PERSONALACCESSTOKEN" })
+			"zitadel.service-users.billing.personalAccessToken", "ZITADEL_SERVICEUSERS_BILLING_PERSONALACCESSTOKEN",
+			"zitadel.service-user.headers.x-key", "zitadel.service-user.headers[X-Key]",
+			"zitadel.serviceUser.headers.CF-Access-Client-Secret", "ZITADEL_SERVICEUSER_HEADERS_XKEY",
+			"ZITADEL_SERVICE_USER_HEADERS_X_KEY", "zitadel.service-users.billing.headers.x-key",
+			"ZITADEL_SERVICEUSERS_BILLING_HEADERS_XKEY" })
 	void applyWhenPropertyIsASecretThenHiddenWhateverItIs(String name) {
 		for (String value : new String[] { SECRET, "short", "/etc/secret", "two words" }) {
 			assertThat(sanitize(name, value)).isEqualTo(SanitizableData.SANITIZED_VALUE);

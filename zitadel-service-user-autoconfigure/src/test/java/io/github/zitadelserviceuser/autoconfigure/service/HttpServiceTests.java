@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.autoconfigure.service;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.zitadelserviceuser.ServiceUser;
@@ -16,7 +17,9 @@ import io.github.zitadelserviceuser.autoconfigure.service.HttpServices.PlainApi;
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
+import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenRequestException;
+import io.github.zitadelserviceuser.token.TokenResponse;
 import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -226,6 +229,19 @@ class HttpServiceTests {
 			context.getBean(AnnotatedApi.class).get();
 			assertNotAuthorized(1);
 		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenTheServiceIsZitadelsThenHasTheHeadersOfItsGatewayAndElseNot(HttpServices services) {
+		ApplicationContextRunner runner = runner(services)
+			.withBean(TokenGrant.class, () -> () -> new TokenResponse("abc", Duration.ofHours(1)))
+			.withPropertyValues("zitadel.service-user.headers.X-Gateway-Key=s3cret");
+		runner.run((context) -> context.getBean(AnnotatedApi.class).get());
+		runner.withPropertyValues("zitadel.service-user.base-url=" + this.server.url(""))
+			.run((context) -> context.getBean(AnnotatedApi.class).get());
+		assertThat(this.server.received()).extracting((headers) -> headers.get("X-gateway-key"))
+			.containsExactly(null, List.of("s3cret"));
 	}
 
 	private ApplicationContextRunner runner(HttpServices services) {

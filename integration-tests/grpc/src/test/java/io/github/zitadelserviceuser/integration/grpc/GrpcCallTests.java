@@ -3,9 +3,10 @@
 package io.github.zitadelserviceuser.integration.grpc;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
-import io.github.zitadelserviceuser.client.InternalAddress;
+import io.github.zitadelserviceuser.client.IssuerHeaders;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
 import io.github.zitadelserviceuser.net.AllowedHosts;
@@ -127,6 +128,25 @@ class GrpcCallTests {
 		assertThat(SERVER.authorizations()).containsExactly(TOKEN);
 	}
 
+	@Test
+	void callWhenToTheIssuerThenHasTheHeadersOfItsGatewayAndToAnAllowedHostNot() {
+		Origin issuer = new Origin("http", "localhost", SERVER.port());
+		IssuerHeaders headers = new IssuerHeaders(Map.of(issuer, Map.of("X-Gateway-Key", "s3cret")));
+		AllowedHosts allowed = new AllowedHosts("zitadel.service-user", List.of(issuer), List.of("127.0.0.1"), true);
+		ServiceUserCallCredentials credentials = new ServiceUserCallCredentials(new ScriptedTokens(), allowed, headers);
+		open(new ServiceUserClientInterceptor(credentials));
+		Calls.unary(this.channel, "hello");
+		assertThat(SERVER.received("x-gateway-key")).containsExactly(List.of("s3cret"));
+		this.channel.shutdownNow();
+		IssuerHeaders elsewhere = new IssuerHeaders(
+				Map.of(new Origin("http", "zitadel.example", 80), Map.of("X-Gateway-Key", "s3cret")));
+		open(new ServiceUserClientInterceptor(
+				new ServiceUserCallCredentials(new ScriptedTokens(), allowed, elsewhere)));
+		Calls.unary(this.channel, "hello");
+		assertThat(SERVER.received("x-gateway-key")).containsExactly(List.of("s3cret"), List.of());
+		assertThat(SERVER.authorizations()).containsExactly(TOKEN, TOKEN);
+	}
+
 	private void open(ClientInterceptor... interceptors) {
 		this.channel = Calls.plainText(SERVER, interceptors);
 	}
@@ -140,7 +160,7 @@ class GrpcCallTests {
 		Origin origin = new Origin("http", "localhost", SERVER.port());
 		return new ServiceUserCallCredentials(new ScriptedTokens(),
 				new AllowedHosts("zitadel.service-user", List.of(origin), List.of(), true),
-				new InternalAddress(origin, INSTANCE, "zitadel.example"));
+				new IssuerHeaders(Map.of(origin, Map.of(INSTANCE, "zitadel.example"))));
 	}
 
 	private static final class OwnCredentials extends CallCredentials {

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
+import io.github.zitadelserviceuser.client.IssuerHeaders;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
 import io.github.zitadelserviceuser.net.AllowedHosts;
@@ -22,6 +24,7 @@ import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyChannelBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,14 +96,34 @@ class GrpcTlsTests {
 		assertThat(server.authorizations()).isEmpty();
 	}
 
+	/**
+	 * The gateway that the authority names is not where the connection leads.
+	 */
+	@Test
+	void callWhenItNamesTheIssuerOnAConnectionToAnAllowedHostThenHasNoHeadersOfItsGateway() throws Exception {
+		AllowedHosts allowed = new AllowedHosts("zitadel.service-user", List.of(),
+				List.of("localhost", "another.example"), true);
+		Map<String, String> headers = Map.of("X-Gateway-Key", "s3cret");
+		open(allowed, new IssuerHeaders(Map.of(new Origin("https", "another.example", 443), headers,
+				new Origin("https", "localhost", server.port()), headers)));
+		Calls.unary(this.channel, "hello", CallOptions.DEFAULT.withAuthority("another.example"));
+		Calls.unary(this.channel, "hello");
+		assertThat(server.received("x-gateway-key")).containsExactly(List.of(), List.of("s3cret"));
+		assertThat(server.authorizations()).hasSize(2).allMatch((values) -> values.equals(List.of("Bearer first")));
+	}
+
 	private void open(AllowedHosts allowed) throws Exception {
+		open(allowed, null);
+	}
+
+	private void open(AllowedHosts allowed, @Nullable IssuerHeaders headers) throws Exception {
 		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		trusted.init(keyStore);
 		this.channel = NettyChannelBuilder
 			.forTarget("dns:///" + server.authority(),
 					TlsChannelCredentials.newBuilder().trustManager(trusted.getTrustManagers()).build())
 			.intercept(new ServiceUserClientInterceptor(
-					new ServiceUserCallCredentials(new ScriptedTokens(), allowed, null)))
+					new ServiceUserCallCredentials(new ScriptedTokens(), allowed, headers)))
 			.build();
 	}
 
