@@ -94,8 +94,13 @@ final class MeantFor {
 	 * @return the beans
 	 */
 	<T> List<T> all(Class<T> type, String user) {
+		List<String> names = names(type, user);
+		// Whoever has none creates none of another's, which may need this one.
+		if (names.isEmpty()) {
+			return List.of();
+		}
 		Set<T> meant = Collections.newSetFromMap(new IdentityHashMap<>());
-		names(type, user).forEach((name) -> meant.add(this.beanFactory.getBean(name, type)));
+		names.forEach((name) -> meant.add(this.beanFactory.getBean(name, type)));
 		List<T> all = new ArrayList<>();
 		this.beanFactory.getBeanProvider(type).orderedStream().filter(meant::remove).forEach(all::add);
 		// Prototypes, of which each question makes another.

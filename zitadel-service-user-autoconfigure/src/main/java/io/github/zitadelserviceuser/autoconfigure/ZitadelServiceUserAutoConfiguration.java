@@ -124,6 +124,11 @@ public final class ZitadelServiceUserAutoConfiguration {
 		return builder.build();
 	}
 
+	@Bean
+	ClientCustomization zitadelServiceUserTokenRequestCustomization(ConfigurableListableBeanFactory beanFactory) {
+		return new TokenRequestCustomization(beanFactory);
+	}
+
 	// Not lazy: it has to hear that the start is over.
 	@Bean
 	@Lazy(false)

@@ -20,6 +20,11 @@ import org.springframework.util.ReflectionUtils;
  */
 final class BoundedBody implements Closeable {
 
+	/**
+	 * Ample for a discovery document or a token; little enough to hold in memory.
+	 */
+	static final int LARGEST = 64 * 1024;
+
 	private final InputStream input;
 
 	private boolean ended;

@@ -27,10 +27,7 @@ import org.springframework.web.client.RestClient;
  */
 final class ServerConnection {
 
-	/**
-	 * Ample for a discovery document or a token; little enough to hold in memory.
-	 */
-	private static final int LARGEST_BODY = 64 * 1024;
+	private static final int LARGEST_BODY = BoundedBody.LARGEST;
 
 	/** Of a header that is a secret. A shorter one is found within words by chance. */
 	private static final int SHORTEST_SECRET = 8;

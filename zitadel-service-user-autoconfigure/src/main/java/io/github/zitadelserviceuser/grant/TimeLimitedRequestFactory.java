@@ -14,8 +14,9 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
  * Makes requests that end, whatever the client library makes of them: after a time for
- * head and body together, and soon after their thread was interrupted. What they hold is
- * let go of: the thread, its processor and the connection.
+ * head and body together, soon after their thread was interrupted, and at 64 KiB, which
+ * no honest answer has. What they hold is let go of: the thread, its processor and the
+ * connection.
  * <p>
  * The time-outs of the libraries are for the gap between two bytes, so that an answer
  * which comes drop by drop never meets them. An interrupt ends a wait for the head with

@@ -63,11 +63,15 @@ final class TimeLimitedResponse implements ClientHttpResponse {
 	}
 
 	/**
-	 * To some libraries a body that another thread has closed is at its end.
+	 * To some libraries a body that another thread has closed is at its end. Here it is
+	 * at its end when it is too long to be an honest answer: whoever reads it before us,
+	 * such as an interceptor, holds no more in memory either.
 	 */
 	private static final class Body extends FilterInputStream {
 
 		private final ExchangeLimit limit;
+
+		private int left = BoundedBody.LARGEST;
 
 		private Body(InputStream body, ExchangeLimit limit) {
 			super(body);
@@ -82,9 +86,14 @@ final class TimeLimitedResponse implements ClientHttpResponse {
 
 		@Override
 		public int read(byte[] buffer, int offset, int length) throws IOException {
+			if (this.left == 0) {
+				close();
+				return -1;
+			}
 			try {
-				int count = super.read(buffer, offset, length);
+				int count = super.read(buffer, offset, Math.min(length, this.left));
 				this.limit.check();
+				this.left -= Math.max(count, 0);
 				return count;
 			}
 			catch (IOException | RuntimeException ex) {

@@ -135,21 +135,18 @@ interface Credential {
 	 * @param propertyPrefix the prefix of the properties to name in errors
 	 * @param server who issues the tokens
 	 * @param scopes the scopes to ask for
-	 * @param client the client for token requests
+	 * @param restClient the client for token requests
 	 * @param keyListeners who is told of what happens to a key, to be added to
 	 * @param tokenListeners who is told of what happens to the token, to be added to
 	 * @param shared what the user shares with others
 	 */
 	record Context(String serviceUser, String propertyPrefix, AuthorizationServer server, Set<String> scopes,
-			TokenRequestClient client, List<KeyListener> keyListeners, List<TokenListener> tokenListeners,
+			RestClient restClient, List<KeyListener> keyListeners, List<TokenListener> tokenListeners,
 			SharedResources shared) {
 
 		UserInfoEndpoint userInfoEndpoint() {
-			return new UserInfoEndpoint(this.server, restClient(), this.shared.clock(), this.shared.discoveryCache());
-		}
-
-		RestClient restClient() {
-			return this.client.restClient(this.shared.observationRegistry());
+			return new UserInfoEndpoint(this.server, this.restClient, this.shared.clock(),
+					this.shared.discoveryCache());
 		}
 
 		LastGoodSecret secret(CredentialKind kind, BiFunction<String, SharedResources, SecretReader> reader) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
@@ -24,6 +25,7 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
+import org.springframework.web.client.RestClient;
 
 /**
  * Puts the parts of one service user together, in the order in which they need each
@@ -62,9 +64,12 @@ final class ServiceUserAssembly {
 			return unauthenticated;
 		}
 		List<TokenListener> listeners = new ArrayList<>(this.user.tokenListeners);
-		Authentication authentication = authentication(server, scopes, listeners);
+		List<AutoCloseable> connections = new ArrayList<>();
+		Authentication authentication = authentication(server, scopes, listeners, connections);
 		RefreshingTokenSource tokens = tokenSource(authentication, listeners);
 		owned.add(tokens);
+		// A request that is ended is no request that fails.
+		owned.addAll(connections);
 		// Of tokens that are not requested with these scopes they say nothing.
 		CallHints hints = authentication.usesScopes()
 				? new CallHints(this.prefix, List.of(server.issuer(), server.baseUrl()), scopes) : null;
@@ -104,8 +109,8 @@ final class ServiceUserAssembly {
 		}
 	}
 
-	private Authentication authentication(AuthorizationServer server, Set<String> scopes,
-			List<TokenListener> listeners) {
+	private Authentication authentication(AuthorizationServer server, Set<String> scopes, List<TokenListener> listeners,
+			List<AutoCloseable> connections) {
 		if (this.user.credential == null) {
 			throw new MissingPropertyException(this.prefix + ".key-location",
 					"the location of the JSON key file that ZITADEL's console offers for download when a key "
@@ -116,16 +121,26 @@ final class ServiceUserAssembly {
 							+ this.prefix + ".personal-access-token-location' or '" + this.prefix
 							+ ".personal-access-token'");
 		}
-		TokenRequestClient client = this.shared.tokenRequestClient(
-				positive(this.prefix + ".connect-timeout", this.user.connectTimeout),
-				positive(this.prefix + ".read-timeout", this.user.readTimeout), this.user.refreshPolicy.tokenTimeout());
-		Authentication authentication = this.user.credential
-			.authentication(new Credential.Context(ServiceUserName.describe(this.user.name), this.prefix, server,
-					scopes, client, new ArrayList<>(this.user.keyListeners), listeners, this.shared));
+		Authentication authentication = this.user.credential.authentication(new Credential.Context(
+				ServiceUserName.describe(this.user.name), this.prefix, server, scopes, tokenRequestClient(connections),
+				new ArrayList<>(this.user.keyListeners), listeners, this.shared));
 		if (authentication.usesScopes()) {
 			ScopeCheck.warnings(this.prefix, scopes).forEach(logger::warn);
 		}
 		return authentication;
+	}
+
+	private RestClient tokenRequestClient(List<AutoCloseable> connections) {
+		TokenRequestClient client = this.shared.tokenRequestClient(
+				positive(this.prefix + ".connect-timeout", this.user.connectTimeout),
+				positive(this.prefix + ".read-timeout", this.user.readTimeout), this.user.refreshPolicy.tokenTimeout(),
+				List.copyOf(this.user.tokenRequestFactoryBuilder));
+		if (!this.user.tokenRequestFactoryBuilder.isEmpty()) {
+			connections.add(client::destroy);
+		}
+		List<Consumer<RestClient.Builder>> customizers = new ArrayList<>(this.shared.tokenRequestClient());
+		customizers.addAll(this.user.tokenRequestClient);
+		return client.restClient(this.user.name, this.shared.observationRegistry(), customizers);
 	}
 
 	private RefreshingTokenSource tokenSource(Authentication authentication, List<TokenListener> listeners) {

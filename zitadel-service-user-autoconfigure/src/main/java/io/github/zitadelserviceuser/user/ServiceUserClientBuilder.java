@@ -26,6 +26,7 @@ import io.github.zitadelserviceuser.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -95,6 +96,10 @@ public final class ServiceUserClientBuilder {
 	final List<Consumer<RestClient.Builder>> restClient = new ArrayList<>();
 
 	final List<Consumer<WebClient.Builder>> webClient = new ArrayList<>();
+
+	final List<Consumer<RestClient.Builder>> tokenRequestClient = new ArrayList<>();
+
+	final List<UnaryOperator<ClientHttpRequestFactoryBuilder<?>>> tokenRequestFactoryBuilder = new ArrayList<>();
 
 	ServiceUserClientBuilder() {
 	}
@@ -466,11 +471,36 @@ public final class ServiceUserClientBuilder {
 	}
 
 	/**
+	 * Change the client for token requests of this user.
+	 * @param customizer takes the builder, as a {@link TokenRequestClientCustomizer} does
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder tokenRequestClient(Consumer<RestClient.Builder> customizer) {
+		this.tokenRequestClient.add(customizer);
+		return this;
+	}
+
+	/**
+	 * Change the client library for token requests of this user, which then has
+	 * connections of its own for them.
+	 * @param customizer takes what makes the request factory, and returns the same or
+	 * another, as a {@link TokenRequestFactoryBuilderCustomizer} does
+	 * @return this builder
+	 */
+	public ServiceUserClientBuilder tokenRequestFactoryBuilder(
+			UnaryOperator<ClientHttpRequestFactoryBuilder<?>> customizer) {
+		this.tokenRequestFactoryBuilder.add(customizer);
+		return this;
+	}
+
+	/**
 	 * Build the user. The credential is read here; the network is not used.
 	 * @return a new service user, to be closed by the caller
 	 * @throws MissingPropertyException if there is no issuer or no credential
 	 * @throws InvalidConfigurationPropertyValueException if a value cannot be used
 	 * @throws InvalidHeaderException if a header cannot be sent
+	 * @throws AuthorizedTokenRequestException if the client for token requests was to
+	 * call out as a service user
 	 * @throws InvalidCredentialException if the credential cannot be read
 	 */
 	public ServiceUserClient build() {

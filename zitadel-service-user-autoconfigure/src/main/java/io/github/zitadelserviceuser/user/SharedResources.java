@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.github.zitadelserviceuser.grant.DiscoveryCache;
 import io.github.zitadelserviceuser.observation.ObservationCallerContext;
@@ -50,9 +51,13 @@ public final class SharedResources implements AutoCloseable {
 
 	private final Supplier<? extends ClientHttpConnectorBuilder<?>> connectorBuilder;
 
+	private final ClientHttpRequestFactoryBuilder<?> tokenRequestFactoryBuilder;
+
 	private final List<Consumer<RestClient.Builder>> restClient;
 
 	private final List<Consumer<WebClient.Builder>> webClient;
+
+	private final List<Consumer<RestClient.Builder>> tokenRequestClient;
 
 	private final HttpClientSettings settings;
 
@@ -79,10 +84,13 @@ public final class SharedResources implements AutoCloseable {
 		ClassLoader classLoader = this.resourceLoader.getClassLoader();
 		this.requestFactoryBuilder = (builder.requestFactoryBuilder != null) ? builder.requestFactoryBuilder
 				: ClientHttpRequestFactoryBuilder.detect(classLoader);
+		this.tokenRequestFactoryBuilder = (builder.tokenRequestFactoryBuilder != null)
+				? builder.tokenRequestFactoryBuilder : this.requestFactoryBuilder;
 		this.connectorBuilder = (builder.connectorBuilder != null) ? builder.connectorBuilder
 				: () -> ClientHttpConnectorBuilder.detect(classLoader);
 		this.restClient = List.copyOf(builder.restClient);
 		this.webClient = List.copyOf(builder.webClient);
+		this.tokenRequestClient = List.copyOf(builder.tokenRequestClient);
 		this.settings = builder.settings.withRedirects(HttpRedirects.DONT_FOLLOW);
 		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
 		this.observationRegistry = builder.observationRegistry;
@@ -137,17 +145,25 @@ public final class SharedResources implements AutoCloseable {
 
 	/**
 	 * Return the client for discovery and token requests, one for all users with the same
-	 * time-outs.
+	 * time-outs and nothing of their own.
 	 * @param connectTimeout how long to wait for a connection
 	 * @param readTimeout how long to wait for more of an answer
 	 * @param limit how long one exchange may take
-	 * @return the client
+	 * @param customizers change what makes its request factory, for one user
+	 * @return the client, which is the user's to close if there are customizers
 	 */
-	TokenRequestClient tokenRequestClient(Duration connectTimeout, Duration readTimeout, Duration limit) {
-		return this.tokenRequestClients.computeIfAbsent(
-				List.of(this.settings.withTimeouts(connectTimeout, readTimeout), limit),
-				(key) -> TokenRequestClient.of(this.requestFactoryBuilder,
-						this.settings.withTimeouts(connectTimeout, readTimeout), limit, this.tasks));
+	TokenRequestClient tokenRequestClient(Duration connectTimeout, Duration readTimeout, Duration limit,
+			List<UnaryOperator<ClientHttpRequestFactoryBuilder<?>>> customizers) {
+		HttpClientSettings settings = this.settings.withTimeouts(connectTimeout, readTimeout);
+		if (!customizers.isEmpty()) {
+			ClientHttpRequestFactoryBuilder<?> builder = this.tokenRequestFactoryBuilder;
+			for (UnaryOperator<ClientHttpRequestFactoryBuilder<?>> customizer : customizers) {
+				builder = customizer.apply(builder);
+			}
+			return TokenRequestClient.of(builder, settings, limit, this.tasks);
+		}
+		return this.tokenRequestClients.computeIfAbsent(List.of(settings, limit),
+				(key) -> TokenRequestClient.of(this.tokenRequestFactoryBuilder, settings, limit, this.tasks));
 	}
 
 	List<Consumer<RestClient.Builder>> restClient() {
@@ -156,6 +172,10 @@ public final class SharedResources implements AutoCloseable {
 
 	List<Consumer<WebClient.Builder>> webClient() {
 		return this.webClient;
+	}
+
+	List<Consumer<RestClient.Builder>> tokenRequestClient() {
+		return this.tokenRequestClient;
 	}
 
 	BackgroundTasks tasks() {
@@ -212,6 +232,10 @@ public final class SharedResources implements AutoCloseable {
 		private final List<Consumer<RestClient.Builder>> restClient = new ArrayList<>();
 
 		private final List<Consumer<WebClient.Builder>> webClient = new ArrayList<>();
+
+		private @Nullable ClientHttpRequestFactoryBuilder<?> tokenRequestFactoryBuilder;
+
+		private final List<Consumer<RestClient.Builder>> tokenRequestClient = new ArrayList<>();
 
 		private HttpClientSettings settings = HttpClientSettings.defaults();
 
@@ -271,6 +295,28 @@ public final class SharedResources implements AutoCloseable {
 		 */
 		public Builder webClient(Consumer<WebClient.Builder> customizer) {
 			this.webClient.add(customizer);
+			return this;
+		}
+
+		/**
+		 * Set the client library for token requests, where it is another than for calls.
+		 * @param builder makes its request factories, which do not follow redirects; see
+		 * {@link TokenRequestFactoryBuilderCustomizer}
+		 * @return this builder
+		 */
+		public Builder tokenRequestFactoryBuilder(ClientHttpRequestFactoryBuilder<?> builder) {
+			this.tokenRequestFactoryBuilder = builder;
+			return this;
+		}
+
+		/**
+		 * Add what changes the client for token requests of each user, before what is for
+		 * one of them alone.
+		 * @param customizer takes each builder; see {@link TokenRequestClientCustomizer}
+		 * @return this builder
+		 */
+		public Builder tokenRequestClient(Consumer<RestClient.Builder> customizer) {
+			this.tokenRequestClient.add(customizer);
 			return this;
 		}
 

@@ -4,12 +4,15 @@ package io.github.zitadelserviceuser.user;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.grant.TimeLimitedRequestFactory;
 import io.github.zitadelserviceuser.token.BackgroundTasks;
 import io.micrometer.observation.ObservationRegistry;
@@ -19,14 +22,13 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
  * The client for discovery and token requests. It shares the application's way to make
- * connections and none of its customizers, one of which may well ask for a token.
+ * connections and none of its customizers, one of which may well ask for a token. What is
+ * said for it alone cannot undo what keeps a credential safe.
  * <p>
  * Its request factory is made at the first request: a client of the JDK's starts a
  * thread, and an application pays neither for that nor for TLS while it starts. It is no
@@ -57,36 +59,38 @@ final class TokenRequestClient implements DisposableBean {
 
 	static TokenRequestClient of(ClientHttpRequestFactoryBuilder<?> builder, HttpClientSettings settings,
 			Duration limit, BackgroundTasks tasks) {
-		return new TokenRequestClient(() -> suited(builder).build(settings), limit, tasks);
-	}
-
-	private static ClientHttpRequestFactoryBuilder<?> suited(ClientHttpRequestFactoryBuilder<?> builder) {
-		if (builder instanceof JdkClientHttpRequestFactoryBuilder jdk) {
-			return overHttp1(jdk);
-		}
-		return (builder instanceof HttpComponentsClientHttpRequestFactoryBuilder httpComponents)
-				? HttpComponents.withoutQueue(httpComponents) : builder;
+		return new TokenRequestClient(() -> TokenRequestFactoryBuilders.suited(builder).build(settings), limit, tasks);
 	}
 
 	/**
-	 * A connection of HTTP/2 that has died serves each attempt of the JDK's client: a
-	 * time-out ends the stream and keeps the connection. Who asks once in hours has no
-	 * use for one that is kept.
-	 * @param builder makes the client
-	 * @return the same, over HTTP/1.1
+	 * Make a client of a service user's own, with the request factory of all.
+	 * @param user the name of the service user
+	 * @param observationRegistry where the exchanges are observed
+	 * @param customizers change the client; its request factory is set afterwards
+	 * @return the client
+	 * @throws AuthorizedTokenRequestException if it was to call out as a service user
 	 */
-	private static ClientHttpRequestFactoryBuilder<?> overHttp1(JdkClientHttpRequestFactoryBuilder builder) {
-		return builder.withHttpClientCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1));
-	}
-
-	RestClient restClient(ObservationRegistry observationRegistry) {
-		return RestClient.builder()
+	RestClient restClient(String user, ObservationRegistry observationRegistry,
+			List<Consumer<RestClient.Builder>> customizers) {
+		RestClient.Builder builder = RestClient.builder().configureMessageConverters((converters) -> {
+		}).observationRegistry(observationRegistry);
+		customizers.forEach((customizer) -> customizer.accept(builder));
+		builder.requestInterceptors((interceptors) -> requireOthers(user, interceptors));
+		builder.requestInitializers((initializers) -> requireOthers(user, initializers));
+		return builder
 			.requestFactory(new TimeLimitedRequestFactory((uri, method) -> factory().createRequest(uri, method),
 					this.limit, this.tasks))
-			.configureMessageConverters((converters) -> {
-			})
-			.observationRegistry(observationRegistry)
 			.build();
+	}
+
+	private static void requireOthers(String user, List<?> parts) {
+		for (Object part : parts) {
+			if (part instanceof ServiceUserHttpRequestInterceptor
+					|| part instanceof ServiceUserHttpRequestInitializer) {
+				throw new AuthorizedTokenRequestException(user,
+						"a customizer of their client adds a " + part.getClass().getSimpleName(), null);
+			}
+		}
 	}
 
 	private ClientHttpRequestFactory factory() throws IOException {
@@ -139,27 +143,6 @@ final class TokenRequestClient implements DisposableBean {
 		if (making != null && making.isDone() && making.get() instanceof DisposableBean disposable) {
 			disposable.destroy();
 		}
-	}
-
-	/**
-	 * Apart, since a class path may lack that library.
-	 */
-	private static final class HttpComponents {
-
-		private static final int MANY = 10_000;
-
-		/**
-		 * Of its own accord that library has five connections to a host, and 25 in all: a
-		 * few requests that hang would hold up those of all other service users. Each
-		 * user has few at a time.
-		 * @param builder makes the client
-		 * @return the same, with a connection for each request
-		 */
-		static ClientHttpRequestFactoryBuilder<?> withoutQueue(HttpComponentsClientHttpRequestFactoryBuilder builder) {
-			return builder
-				.withConnectionManagerCustomizer((manager) -> manager.setMaxConnPerRoute(MANY).setMaxConnTotal(MANY));
-		}
-
 	}
 
 }

@@ -2,20 +2,30 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.TokenRequestClientCustomizer;
 
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
- * What goes wrong with headers for what stands before ZITADEL.
+ * What goes wrong with headers for what stands before ZITADEL, and with the client of the
+ * token requests.
  */
 final class HeaderCases implements TroubleshootingCases {
+
+	private static final ServiceUserHttpRequestInterceptor INTERCEPTOR = new ServiceUserHttpRequestInterceptor(
+			mock(TokenSource.class), new AllowedHosts("zitadel.service-user", List.of(), List.of(), true), null);
 
 	@Override
 	public void provoke(BiConsumer<String, String> texts) {
@@ -32,6 +42,13 @@ final class HeaderCases implements TroubleshootingCases {
 			texts.accept("header with a line break", header(runner, "headers.x=a\u0001b"));
 			texts.accept("headers as one value", fail(runner.withPropertyValues("zitadel.service-user.headers=x: y"),
 					new HeaderBindingFailureAnalyzer()));
+			texts.accept("token requests by an interceptor",
+					fail(runner.withBean(TokenRequestClientCustomizer.class,
+							() -> (builder) -> builder.requestInterceptor(INTERCEPTOR)),
+							new AuthorizedTokenRequestFailureAnalyzer()));
+			texts.accept("token requests by a bean",
+					fail(runner.withUserConfiguration(TokenRequestCustomizerTests.NeedsTheInterceptor.class),
+							new AuthorizedTokenRequestFailureAnalyzer()));
 		}
 	}
 

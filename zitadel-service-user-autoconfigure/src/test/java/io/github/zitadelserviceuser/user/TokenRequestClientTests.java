@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.user;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +91,7 @@ class TokenRequestClientTests {
 	}
 
 	private String discover(TokenRequestClient client) {
-		return client.restClient(ObservationRegistry.NOOP)
+		return client.restClient("default", ObservationRegistry.NOOP, List.of())
 			.get()
 			.uri(this.zitadel.url() + "/.well-known/openid-configuration")
 			.exchangeForRequiredValue(
