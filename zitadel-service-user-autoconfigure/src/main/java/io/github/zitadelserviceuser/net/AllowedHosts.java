@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The places that the token may be sent to: some origins, and hosts by name. What is not
  * among them is refused, not called without the token.
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
  * in {@code .example.com}. No name is looked up: what counts is the text of the URI that
  * is really called, and another spelling of an allowed host is another host.
  * <p>
- * Instances are immutable.
+ * What is allowed never changes. Instances are safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -37,6 +39,10 @@ public final class AllowedHosts {
 	private final List<String> hosts;
 
 	private final boolean requireHttps;
+
+	// Most calls go where the one before went. Of two threads either may be the last,
+	// since each origin was allowed and is for good.
+	private @Nullable Origin lastAllowed;
 
 	/**
 	 * Create a new instance.
@@ -62,7 +68,16 @@ public final class AllowedHosts {
 	 * @throws HostNotAllowedException if it may not have the token
 	 */
 	public void check(URI uri) {
+		Origin last = this.lastAllowed;
+		if (last != null && last.isWrittenIn(uri)) {
+			return;
+		}
 		Origin origin = origin(uri);
+		checkOrigin(origin);
+		this.lastAllowed = origin;
+	}
+
+	private void checkOrigin(Origin origin) {
 		if (this.origins.contains(origin)) {
 			return;
 		}

@@ -61,6 +61,17 @@ public record Origin(String scheme, String host, int port) {
 	}
 
 	/**
+	 * Return whether a URI is of this origin, without any other effort than to compare
+	 * the two. One that is written in another way may be of it all the same.
+	 * @param uri a URI that will be called as it stands
+	 * @return whether {@link #of} would return this origin for sure
+	 */
+	boolean isWrittenIn(URI uri) {
+		return this.scheme.equals(uri.getScheme()) && this.host.equals(uri.getHost()) && uri.getRawUserInfo() == null
+				&& this.port == port(uri, this.scheme);
+	}
+
+	/**
 	 * Return whether the host is this machine for sure: {@code localhost} or a loopback
 	 * address. A name under {@code .localhost} is not: a resolver that does not know RFC
 	 * 6761, section 6.3, asks for it elsewhere.

@@ -58,6 +58,20 @@ class AllowedHostsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.test", "https://zitadel.example.com:8443", "http://zitadel.example.com",
+			"https://user@zitadel.example.com", "https://zitadel.example.com.", "https://zitadel.example.com@evil.test",
+			"https:zitadel.example.com", "//zitadel.example.com/", "/oidc/v1/userinfo" })
+	void checkWhenAnotherWasJustAllowedThenRefusedAllTheSame(String uri) {
+		AllowedHosts hosts = hosts("api.example.org");
+		for (String allowed : List.of("https://zitadel.example.com/x", "https://api.example.org/x",
+				"https://zitadel.example.com:443")) {
+			hosts.check(URI.create(allowed));
+			assertThatExceptionOfType(HostNotAllowedException.class).isThrownBy(() -> hosts.check(URI.create(uri)));
+			assertThatCode(() -> hosts.check(URI.create(allowed))).doesNotThrowAnyException();
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "api.example.org,       https://api.example.org/x",
 			"api.example.org,       https://api.example.org:8443", "API.Example.Org,       https://api.example.org",
 			"' api.example.org ',   https://api.example.org", "api.example.org,       https://API.EXAMPLE.ORG",
