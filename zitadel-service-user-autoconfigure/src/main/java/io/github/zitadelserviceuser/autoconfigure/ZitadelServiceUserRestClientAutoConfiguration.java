@@ -4,7 +4,7 @@ package io.github.zitadelserviceuser.autoconfigure;
 
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Injectable;
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserBeans.Kind;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
@@ -39,16 +39,12 @@ public final class ZitadelServiceUserRestClientAutoConfiguration {
 	@Bean
 	static ServiceUserBeans zitadelServiceUserRestClientBeans(Environment environment) {
 		return new ServiceUserBeans(environment,
+				Kind.of("serviceUserClientHttpRequestFactory", ServiceUserClientHttpRequestFactory.class,
+						ServiceUserClient::requestFactory, Injectable.BY_QUALIFIER),
 				Kind.of("serviceUserHttpRequestInterceptor", ServiceUserHttpRequestInterceptor.class,
 						ServiceUserClient::interceptor, Injectable.BY_QUALIFIER),
-				Kind.of("serviceUserHttpRequestInitializer", ServiceUserHttpRequestInitializer.class,
-						ZitadelServiceUserRestClientAutoConfiguration::initializer, Injectable.BY_QUALIFIER),
 				Kind.of("serviceUserRestClient", RestClient.class, ServiceUserClient::restClient,
 						Injectable.ALSO_BY_TYPE));
-	}
-
-	private static ServiceUserHttpRequestInitializer initializer(ServiceUserClient user) {
-		return new ServiceUserHttpRequestInitializer(user.tokenSource(), user.allowedHosts(), user.issuerHeaders());
 	}
 
 	@Bean

@@ -4,53 +4,56 @@ package io.github.zitadelserviceuser.client;
 
 import java.io.IOException;
 
-import io.github.zitadelserviceuser.net.AllowedHosts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpRequest;
-import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
  * An execution that follows redirects to where the token may go, and authorizes each
  * request on the way anew.
  */
-final class RedirectedExecution implements ClientHttpRequestExecution {
+final class RedirectedExecution {
 
-	private final ClientHttpRequestExecution authorized;
+	private final BlockingAuthorization authorization;
 
-	private final AllowedHosts allowedHosts;
+	private final Transmission transmission;
 
-	RedirectedExecution(ClientHttpRequestExecution authorized, AllowedHosts allowedHosts) {
-		this.authorized = authorized;
-		this.allowedHosts = allowedHosts;
+	RedirectedExecution(BlockingAuthorization authorization, Transmission transmission) {
+		this.authorization = authorization;
+		this.transmission = transmission;
 	}
 
-	@Override
-	public ClientHttpResponse execute(HttpRequest request, byte[] body) throws IOException {
+	ClientHttpResponse execute(HttpRequest request) throws IOException {
 		HttpRequest current = request;
-		byte[] content = body;
-		ClientHttpResponse response = this.authorized.execute(current, content);
+		boolean withBody = true;
+		ClientHttpResponse response = this.authorization.executeOnce(current, withBody, this.transmission);
 		for (int hops = 0; hops < Redirect.MOST; hops++) {
-			Redirect redirect = redirect(current, response);
+			Redirect redirect = redirect(current, response, withBody);
 			if (redirect == null) {
 				break;
 			}
 			response.close();
-			redirect.check(this.allowedHosts);
+			redirect.check(this.authorization.allowedHosts());
 			current = new ChangedRequest(current, redirect.target(), redirect.method(),
 					redirect.headersOf(current.getHeaders()));
-			content = redirect.withBody() ? content : new byte[0];
-			response = this.authorized.execute(current, content);
+			withBody = withBody && redirect.withBody();
+			response = this.authorization.executeOnce(current, withBody, this.transmission);
 		}
 		return response;
 	}
 
-	private static @Nullable Redirect redirect(HttpRequest request, ClientHttpResponse response) throws IOException {
+	// None where the caller has to decide: about credentials of its own, and a body that
+	// cannot be sent again.
+	private @Nullable Redirect redirect(HttpRequest request, ClientHttpResponse response, boolean withBody)
+			throws IOException {
 		try {
 			Redirect redirect = Redirect.of(request.getURI(), request.getMethod(), response.getStatusCode(),
 					response.getHeaders());
-			return (redirect != null && redirect.isFor(request.getHeaders())) ? redirect : null;
+			if (redirect == null || !redirect.isFor(request.getHeaders())) {
+				return null;
+			}
+			return (withBody && redirect.withBody() && !this.transmission.isRepeatable()) ? null : redirect;
 		}
 		catch (IOException | RuntimeException ex) {
 			// Nobody else has the answer, whose connection would stay open.

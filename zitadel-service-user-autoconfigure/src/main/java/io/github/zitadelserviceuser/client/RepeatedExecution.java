@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.client;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
@@ -16,8 +17,9 @@ import org.springframework.http.client.ClientHttpResponse;
 
 /**
  * An execution that is made once more, with another token, if the answer is 401. Where
- * there is no other token, whatever the reason, that answer stands: it says more to the
- * caller than why there is none.
+ * the body cannot be sent again, or there is no other token, whatever the reason, that
+ * answer stands: it says more to the caller than why there is none. Whoever has it knows
+ * that the next call does not have the rejected token if there is another.
  */
 final class RepeatedExecution {
 
@@ -25,14 +27,18 @@ final class RepeatedExecution {
 
 	private final Execution execution;
 
+	private final BooleanSupplier repeatable;
+
 	/**
 	 * Create a new execution.
 	 * @param tokenSource where another token comes from
 	 * @param execution sends a request with a token
+	 * @param repeatable returns whether it can be sent again, once it was sent
 	 */
-	RepeatedExecution(TokenSource tokenSource, Execution execution) {
+	RepeatedExecution(TokenSource tokenSource, Execution execution, BooleanSupplier repeatable) {
 		this.tokenSource = tokenSource;
 		this.execution = execution;
+		this.repeatable = repeatable;
 	}
 
 	ClientHttpResponse execute(AccessToken token) throws IOException {
@@ -41,7 +47,7 @@ final class RepeatedExecution {
 			return response;
 		}
 		AccessToken other = insteadOf(token);
-		if (other == null || other.equals(token)) {
+		if (other == null || other.equals(token) || !this.repeatable.getAsBoolean()) {
 			return response;
 		}
 		response.close();

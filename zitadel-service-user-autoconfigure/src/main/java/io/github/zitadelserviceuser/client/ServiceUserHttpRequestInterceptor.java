@@ -21,8 +21,12 @@ import org.springframework.web.client.RestTemplate;
 
 /**
  * Authorizes the requests of a {@link RestClient} or {@link RestTemplate} as the service
- * user (RFC 6750, section 2.1). A request that has an {@code Authorization} header
- * already is left as it is.
+ * user (RFC 6750, section 2.1), for a client whose request factory is not one's own to
+ * choose, or which has interceptors that must see the request as it is sent. Everywhere
+ * else {@link ServiceUserClientHttpRequestFactory} is better: with an interceptor, Spring
+ * holds the body of each request in memory.
+ * <p>
+ * A request that has an {@code Authorization} header already is left as it is.
  * <p>
  * The calling thread waits where no token is held. A request fails with a
  * {@link TokenRequestException} if there is none to be had, and with a
@@ -37,15 +41,7 @@ import org.springframework.web.client.RestTemplate;
  */
 public final class ServiceUserHttpRequestInterceptor implements ClientHttpRequestInterceptor {
 
-	private final TokenSource tokenSource;
-
-	private final AllowedHosts allowedHosts;
-
-	private final @Nullable IssuerHeaders issuerHeaders;
-
-	private final @Nullable CallHints hints;
-
-	private final boolean followRedirects;
+	private final BlockingAuthorization authorization;
 
 	/**
 	 * Create a new interceptor, which follows no redirects.
@@ -56,16 +52,11 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	 */
 	public ServiceUserHttpRequestInterceptor(TokenSource tokenSource, AllowedHosts allowedHosts,
 			@Nullable IssuerHeaders issuerHeaders) {
-		this(tokenSource, allowedHosts, issuerHeaders, null, false);
+		this(new BlockingAuthorization(tokenSource, allowedHosts, issuerHeaders));
 	}
 
-	private ServiceUserHttpRequestInterceptor(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable IssuerHeaders issuerHeaders, @Nullable CallHints hints, boolean followRedirects) {
-		this.tokenSource = tokenSource;
-		this.allowedHosts = allowedHosts;
-		this.issuerHeaders = issuerHeaders;
-		this.hints = hints;
-		this.followRedirects = followRedirects;
+	private ServiceUserHttpRequestInterceptor(BlockingAuthorization authorization) {
+		this.authorization = authorization;
 	}
 
 	/**
@@ -74,8 +65,7 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	 * @return another interceptor
 	 */
 	public ServiceUserHttpRequestInterceptor withHints(@Nullable CallHints hints) {
-		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.issuerHeaders, hints,
-				this.followRedirects);
+		return new ServiceUserHttpRequestInterceptor(this.authorization.withHints(hints));
 	}
 
 	/**
@@ -89,44 +79,50 @@ public final class ServiceUserHttpRequestInterceptor implements ClientHttpReques
 	 * @return another interceptor
 	 */
 	public ServiceUserHttpRequestInterceptor withFollowRedirects(boolean followRedirects) {
-		return new ServiceUserHttpRequestInterceptor(this.tokenSource, this.allowedHosts, this.issuerHeaders,
-				this.hints, followRedirects);
+		return new ServiceUserHttpRequestInterceptor(this.authorization.withFollowRedirects(followRedirects));
 	}
 
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		ClientHttpRequestExecution authorized = (each, content) -> execute(each, content, execution);
-		return (this.followRedirects ? new RedirectedExecution(authorized, this.allowedHosts) : authorized)
-			.execute(request, body);
+		return this.authorization.execute(request, new Remainder(this.authorization, execution, body));
 	}
 
-	private ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
-			throws IOException {
-		if (request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
-			return execution.execute(request, body);
-		}
-		this.allowedHosts.check(request.getURI());
-		return new RepeatedExecution(this.tokenSource, (token) -> send(request, body, execution, token))
-			.execute(this.tokenSource.await());
-	}
+	/**
+	 * What comes after the interceptor, with the body of the caller in memory.
+	 */
+	private static final class Remainder implements Transmission {
 
-	private ClientHttpResponse send(HttpRequest request, byte[] body, ClientHttpRequestExecution execution,
-			AccessToken token) throws IOException {
-		ClientHttpResponse response = execution.execute(authorized(request, token), body);
-		if (this.hints != null) {
-			this.hints.answered(request.getURI(), token, RepeatedExecution.status(response).value());
-		}
-		return response;
-	}
+		private final BlockingAuthorization authorization;
 
-	private HttpRequest authorized(HttpRequest request, AccessToken token) {
-		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
-		headers.setBearerAuth(token.value());
-		if (this.issuerHeaders != null) {
-			this.issuerHeaders.apply(request.getURI(), headers);
+		private final ClientHttpRequestExecution execution;
+
+		private final byte[] body;
+
+		private Remainder(BlockingAuthorization authorization, ClientHttpRequestExecution execution, byte[] body) {
+			this.authorization = authorization;
+			this.execution = execution;
+			this.body = body;
 		}
-		return new ChangedRequest(request, request.getURI(), request.getMethod(), headers);
+
+		@Override
+		public ClientHttpResponse send(HttpRequest request, boolean withBody, @Nullable AccessToken token)
+				throws IOException {
+			return this.execution.execute((token != null) ? authorized(request, token) : request,
+					withBody ? this.body : new byte[0]);
+		}
+
+		@Override
+		public boolean isRepeatable() {
+			return true;
+		}
+
+		private HttpRequest authorized(HttpRequest request, AccessToken token) {
+			HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
+			this.authorization.apply(request.getURI(), headers, token);
+			return new ChangedRequest(request, request.getURI(), request.getMethod(), headers);
+		}
+
 	}
 
 }

@@ -9,12 +9,12 @@ import org.springframework.web.client.RestClient;
  * of this type are called in their order when that client is built, after Spring Boot's
  * customizers and after its
  * {@link org.springframework.http.client.ClientHttpRequestFactory request factory} was
- * set; only what puts the token on a request comes later.
+ * set.
  * <p>
- * A request factory that is set here must not follow redirects: where they lead is seen
- * by nobody, and the token would go along. The same holds for what is added to the client
- * later, by {@link RestClient#mutate()}: it comes after the place where the URL is
- * judged.
+ * A request factory that is set here takes the place of the client library and is
+ * authorized as that was. It must not follow redirects: where they lead is seen by
+ * nobody, and the token would go along. An interceptor that is added here sees requests
+ * without the token, and makes Spring hold the body of each in memory.
  *
  * @since 0.1.0
  */

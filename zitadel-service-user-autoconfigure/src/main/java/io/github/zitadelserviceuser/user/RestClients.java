@@ -2,7 +2,7 @@
 
 package io.github.zitadelserviceuser.user;
 
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 
 import org.springframework.web.client.RestClient;
 
@@ -14,18 +14,19 @@ final class RestClients {
 	private RestClients() {
 	}
 
-	// The interceptor is the last, so that it sees the URL which is really called. The
-	// base URL is the first, so that any customizer may set another.
-	static RestClient of(ServiceUserParts parts, ServiceUserHttpRequestInterceptor interceptor) {
+	// The base URL is the first, so that any customizer may set another, and the request
+	// factory comes after those that are not for our clients alone.
+	static RestClient of(ServiceUserParts parts, ServiceUserClientHttpRequestFactory requestFactory) {
 		SharedResources shared = parts.shared();
 		RestClient.Builder builder = RestClient.builder().baseUrl(parts.server().baseUrl());
 		if (shared.restClient().isEmpty()) {
 			builder.observationRegistry(shared.observationRegistry());
 		}
 		shared.restClient().forEach((customizer) -> customizer.accept(builder));
-		builder.requestFactory(shared.requestFactory());
-		parts.restClient().forEach((customizer) -> customizer.accept(builder));
-		return builder.requestInterceptor(interceptor).build();
+		builder.requestFactory(requestFactory);
+		RestClient.Builder customized = RestClientBuilders.authorizing(builder, requestFactory::withRequestFactory);
+		parts.restClient().forEach((customizer) -> customizer.accept(customized));
+		return builder.build();
 	}
 
 }

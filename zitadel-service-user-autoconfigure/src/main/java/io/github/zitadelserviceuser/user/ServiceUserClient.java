@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.github.zitadelserviceuser.client.CallHints;
 import io.github.zitadelserviceuser.client.IssuerHeaders;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.grant.AuthorizationServer;
@@ -21,6 +22,7 @@ import io.github.zitadelserviceuser.token.TokenSource;
 import io.github.zitadelserviceuser.token.TokenStatus;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -185,13 +187,11 @@ public final class ServiceUserClient implements AutoCloseable {
 	}
 
 	/**
-	 * Return a client whose calls are made as this user, always the same one. What
-	 * {@link RestClient#mutate()} adds to it comes after the place where the URL is
-	 * judged.
+	 * Return a client whose calls are made as this user, always the same one.
 	 * @return the client
 	 */
 	public RestClient restClient() {
-		return once(this.restClient, () -> RestClients.of(this.parts, interceptor()));
+		return once(this.restClient, () -> RestClients.of(this.parts, requestFactory()));
 	}
 
 	/**
@@ -205,8 +205,30 @@ public final class ServiceUserClient implements AutoCloseable {
 	}
 
 	/**
+	 * Return what makes the requests of a {@code RestClient} or {@code RestTemplate} of
+	 * one's own, by the client library that all users share.
+	 * @return a new request factory, which needs not be closed
+	 */
+	public ServiceUserClientHttpRequestFactory requestFactory() {
+		return requestFactory(this.parts.shared().requestFactory());
+	}
+
+	/**
+	 * Return the same around another request factory, which must not follow redirects.
+	 * @param requestFactory what makes the requests that are sent
+	 * @return a new request factory
+	 */
+	public ServiceUserClientHttpRequestFactory requestFactory(ClientHttpRequestFactory requestFactory) {
+		return new ServiceUserClientHttpRequestFactory(requestFactory, this.parts.tokenSource(),
+				this.parts.allowedHosts(), issuerHeaders())
+			.withHints(this.parts.hints())
+			.withFollowRedirects(this.parts.followRedirects());
+	}
+
+	/**
 	 * Return what authorizes the requests of a {@code RestClient} or {@code RestTemplate}
-	 * of one's own, which must not follow redirects.
+	 * of one's own whose request factory cannot be {@link #requestFactory()}. It must not
+	 * follow redirects.
 	 * @return a new interceptor
 	 */
 	public ServiceUserHttpRequestInterceptor interceptor() {

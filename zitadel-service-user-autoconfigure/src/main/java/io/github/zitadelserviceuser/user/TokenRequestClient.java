@@ -11,7 +11,6 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.grant.TimeLimitedRequestFactory;
 import io.github.zitadelserviceuser.token.BackgroundTasks;
@@ -76,7 +75,6 @@ final class TokenRequestClient implements DisposableBean {
 		}).observationRegistry(observationRegistry);
 		customizers.forEach((customizer) -> customizer.accept(builder));
 		builder.requestInterceptors((interceptors) -> requireOthers(user, interceptors));
-		builder.requestInitializers((initializers) -> requireOthers(user, initializers));
 		return builder
 			.requestFactory(new TimeLimitedRequestFactory((uri, method) -> factory().createRequest(uri, method),
 					this.limit, this.tasks))
@@ -85,8 +83,7 @@ final class TokenRequestClient implements DisposableBean {
 
 	private static void requireOthers(String user, List<?> parts) {
 		for (Object part : parts) {
-			if (part instanceof ServiceUserHttpRequestInterceptor
-					|| part instanceof ServiceUserHttpRequestInitializer) {
+			if (part instanceof ServiceUserHttpRequestInterceptor) {
 				throw new AuthorizedTokenRequestException(user,
 						"a customizer of their client adds a " + part.getClass().getSimpleName(), null);
 			}

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
@@ -69,6 +70,7 @@ class AutoConfiguredBeansTests {
 				.hasSingleBean(WebClient.class)
 				.hasSingleBean(RestClient.class)
 				.hasSingleBean(ServiceUserExchangeFilterFunction.class)
+				.hasSingleBean(ServiceUserClientHttpRequestFactory.class)
 				.hasSingleBean(ServiceUserHttpRequestInterceptor.class)
 				.hasSingleBean(ServiceUserAuthorizedClientProvider.class)
 				.hasSingleBean(ReactiveServiceUserAuthorizedClientProvider.class));

@@ -3,18 +3,24 @@
 package io.github.zitadelserviceuser.autoconfigure;
 
 import java.net.URI;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import io.github.zitadelserviceuser.client.ServiceUserRestClientCustomizer;
 import io.github.zitadelserviceuser.client.ServiceUserWebClientCustomizer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.fake.RecordedCall;
+import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.client.RestClient;
@@ -22,6 +28,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Customizers of our clients change them and no other.
@@ -57,19 +64,40 @@ class ClientCustomizerTests {
 			});
 	}
 
-	@Test
-	void requestFactoryWhenACustomizerSetsItThenIsUsedAndGetsTheToken() {
+	static Stream<BiConsumer<RestClient.Builder, ClientHttpRequestFactory>> ways() {
+		return Stream.of((builder, factory) -> builder.requestFactory(factory),
+				(builder, factory) -> builder.defaultHeader("x-name", "value").requestFactory(factory),
+				(builder, factory) -> builder.apply((same) -> same.requestFactory(factory)),
+				(builder, factory) -> builder.apply((same) -> {
+				}).requestFactory(factory));
+	}
+
+	@ParameterizedTest
+	@MethodSource("ways")
+	void requestFactoryWhenACustomizerSetsItThenIsUsedAndGetsTheToken(
+			BiConsumer<RestClient.Builder, ClientHttpRequestFactory> way) {
 		MockClientHttpRequest request = new MockClientHttpRequest();
 		request.setResponse(new MockClientHttpResponse(new byte[0], HttpStatus.OK));
 		this.runner
 			.withBean(ServiceUserRestClientCustomizer.class,
-					() -> (builder) -> builder.requestFactory((uri, method) -> with(request, uri)))
+					() -> (builder) -> way.accept(builder, (uri, method) -> with(request, uri)))
 			.run((context) -> {
 				call(context.getBean(RestClient.class));
 				assertThat(request.getHeaders().getFirst("Authorization"))
 					.isEqualTo("Bearer " + this.zitadel.issuedTokens().get(0).value());
 				assertThat(this.zitadel.userInfo().calls()).isEmpty();
 			});
+	}
+
+	@Test
+	void customizeWhenACustomizerFailsThenItsOwnExceptionIsSeen() {
+		this.runner.withBean(ServiceUserRestClientCustomizer.class,
+				() -> (builder) -> builder.configureMessageConverters((all) -> {
+					throw new IllegalStateException("mine");
+				}))
+			.run((context) -> assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(ServiceUsers.class).get("default").restClient())
+				.withMessage("mine"));
 	}
 
 	@Test

@@ -9,8 +9,8 @@ import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.autoconfigure.observability.ZitadelServiceUserHealthContributorAutoConfiguration;
 import io.github.zitadelserviceuser.autoconfigure.observability.ZitadelServiceUserMetricsAutoConfiguration;
 import io.github.zitadelserviceuser.autoconfigure.security.ZitadelServiceUserOAuth2ClientAutoConfiguration;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
@@ -81,7 +81,7 @@ class UnconfiguredApplicationTests {
 	static Stream<Class<?>> startWhenSomethingOfOursIsInjectedThenSaysWhatToSet() {
 		return Stream.of(TokenSource.class, AllowedHosts.class, WebClient.class, RestClient.class,
 				ServiceUserExchangeFilterFunction.class, ServiceUserHttpRequestInterceptor.class,
-				ServiceUserHttpRequestInitializer.class, ServiceUserCallCredentials.class,
+				ServiceUserClientHttpRequestFactory.class, ServiceUserCallCredentials.class,
 				ServiceUserClientInterceptor.class);
 	}
 

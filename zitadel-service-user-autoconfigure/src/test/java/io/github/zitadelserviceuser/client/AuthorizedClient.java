@@ -12,6 +12,7 @@ import io.github.zitadelserviceuser.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.RequestEntity;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
@@ -44,6 +45,23 @@ enum AuthorizedClient {
 		@Override
 		@Nullable String call(TokenSource tokens, @Nullable IssuerHeaders address, URI uri, HttpHeaders headers) {
 			return RestClient.builder()
+				.requestFactory(new ServiceUserClientHttpRequestFactory(new SimpleClientHttpRequestFactory(), tokens,
+						hosts(), address))
+				.build()
+				.get()
+				.uri(uri)
+				.headers((all) -> all.addAll(headers))
+				.retrieve()
+				.body(String.class);
+		}
+
+	},
+
+	INTERCEPTED_REST_CLIENT {
+
+		@Override
+		@Nullable String call(TokenSource tokens, @Nullable IssuerHeaders address, URI uri, HttpHeaders headers) {
+			return RestClient.builder()
 				.requestInterceptor(new ServiceUserHttpRequestInterceptor(tokens, hosts(), address))
 				.build()
 				.get()
@@ -56,6 +74,17 @@ enum AuthorizedClient {
 	},
 
 	REST_TEMPLATE {
+
+		@Override
+		@Nullable String call(TokenSource tokens, @Nullable IssuerHeaders address, URI uri, HttpHeaders headers) {
+			RestTemplate template = new RestTemplate(new ServiceUserClientHttpRequestFactory(
+					new SimpleClientHttpRequestFactory(), tokens, hosts(), address));
+			return template.exchange(RequestEntity.get(uri).headers(headers).build(), String.class).getBody();
+		}
+
+	},
+
+	INTERCEPTED_REST_TEMPLATE {
 
 		@Override
 		@Nullable String call(TokenSource tokens, @Nullable IssuerHeaders address, URI uri, HttpHeaders headers) {

@@ -20,7 +20,9 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
@@ -80,6 +82,36 @@ class CallAllocationTests {
 		double ours = bytesPerCall(call(new ServiceUserHttpRequestInterceptor(this.tokens, this.allowedHosts, null)));
 		double constants = bytesPerCall(call(constant));
 		assertThat(ours).isLessThan(constants + MORE);
+	}
+
+	@Test
+	void executeWhenTokenIsHeldThenAllocatesLittleMoreThanConstantHeader() {
+		MockClientHttpResponse response = new MockClientHttpResponse(new byte[0], HttpStatus.OK);
+		ClientHttpRequestFactory wire = (uri, method) -> {
+			MockClientHttpRequest request = new MockClientHttpRequest(method, uri);
+			request.setResponse(response);
+			return request;
+		};
+		ClientHttpRequestFactory constant = (uri, method) -> {
+			ClientHttpRequest request = wire.createRequest(uri, method);
+			request.getHeaders().setBearerAuth("token");
+			return request;
+		};
+		double ours = bytesPerCall(
+				execution(new ServiceUserClientHttpRequestFactory(wire, this.tokens, this.allowedHosts, null)));
+		double constants = bytesPerCall(execution(constant));
+		assertThat(ours).isLessThan(constants + MORE);
+	}
+
+	private static Runnable execution(ClientHttpRequestFactory requestFactory) {
+		return () -> {
+			try {
+				requestFactory.createRequest(RESOURCE, HttpMethod.GET).execute();
+			}
+			catch (IOException ex) {
+				throw new AssertionError(ex);
+			}
+		};
 	}
 
 	private static Runnable call(ExchangeFilterFunction filter) {

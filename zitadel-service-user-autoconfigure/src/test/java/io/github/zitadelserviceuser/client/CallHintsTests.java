@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -202,7 +203,8 @@ class CallHintsTests {
 
 	private RestClient restClient() {
 		return RestClient.builder()
-			.requestInterceptor(new ServiceUserHttpRequestInterceptor(this.tokens, AuthorizedClient.hosts(), null)
+			.requestFactory(new ServiceUserClientHttpRequestFactory(new JdkClientHttpRequestFactory(), this.tokens,
+					AuthorizedClient.hosts(), null)
 				.withHints(hints("openid")))
 			.build();
 	}

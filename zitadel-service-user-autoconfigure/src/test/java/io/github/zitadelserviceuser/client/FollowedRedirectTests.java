@@ -22,12 +22,14 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.StreamingHttpOutputMessage;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
-import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -63,12 +65,16 @@ class FollowedRedirectTests {
 			.retrieve()
 			.bodyToMono(String.class)
 			.block()).isEqualTo("welcome");
-		assertThat(restClient().put().uri("http://localhost/307").body("body").retrieve().body(String.class))
-			.isEqualTo("welcome");
+		for (RestClient restClient : restClients()) {
+			assertThat(restClient.put().uri("http://localhost/307").body("body").retrieve().body(String.class))
+				.isEqualTo("welcome");
+			this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokenSource.token("first")));
+		}
 		assertThat(this.server.received()).extracting(RecordingServer.Received::body)
-			.containsExactly("body", "body", "body");
+			.containsExactly("body", "body", "body", "body", "body");
 		assertThat(this.server.received()).extracting(RecordingServer.Received::authorization)
-			.containsExactly(List.of("Bearer first"), List.of("Bearer second"), List.of("Bearer second"));
+			.containsExactly(List.of("Bearer first"), List.of("Bearer second"), List.of("Bearer second"),
+					List.of("Bearer first"), List.of("Bearer second"));
 		assertThat(this.server.received()).extracting(RecordingServer.Received::contentType)
 			.allMatch((type) -> type.startsWith("text/plain"));
 	}
@@ -82,10 +88,12 @@ class FollowedRedirectTests {
 			.retrieve()
 			.bodyToMono(String.class)
 			.block()).isEqualTo("welcome");
-		this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokenSource.token("stale")));
-		assertThat(restClient().put().uri("http://localhost/307").body("body").retrieve().body(String.class))
-			.isEqualTo("welcome");
-		assertThat(this.server.received()).hasSize(2)
+		for (RestClient restClient : restClients()) {
+			this.tokens.hold(CompletableFuture.completedFuture(ScriptedTokenSource.token("stale")));
+			assertThat(restClient.put().uri("http://localhost/307").body("body").retrieve().body(String.class))
+				.isEqualTo("welcome");
+		}
+		assertThat(this.server.received()).hasSize(3)
 			.allMatch((received) -> received.authorization().equals(List.of("Bearer second")))
 			.allMatch((received) -> received.body().equals("body"));
 	}
@@ -94,8 +102,8 @@ class FollowedRedirectTests {
 	void callWhenRedirectIsFollowedThenItsAnswerIsReleased() {
 		webClient().get().uri("http://localhost/302").retrieve().toBodilessEntity().block();
 		assertThat(this.released).hasValue(1);
-		restClient().get().uri("http://localhost/302").retrieve().toBodilessEntity();
-		assertThat(this.released).hasValue(2);
+		restClients().forEach((client) -> client.get().uri("http://localhost/302").retrieve().toBodilessEntity());
+		assertThat(this.released).hasValue(3);
 	}
 
 	@Test
@@ -103,9 +111,11 @@ class FollowedRedirectTests {
 		URI elsewhere = URI.create("http://localhost/elsewhere");
 		assertThatExceptionOfType(HostNotAllowedException.class)
 			.isThrownBy(() -> webClient().get().uri(elsewhere).retrieve().toBodilessEntity().block());
-		assertThatExceptionOfType(HostNotAllowedException.class)
-			.isThrownBy(() -> restClient().get().uri(elsewhere).retrieve().toBodilessEntity());
-		assertThat(this.released).hasValue(2);
+		for (RestClient restClient : restClients()) {
+			assertThatExceptionOfType(HostNotAllowedException.class)
+				.isThrownBy(() -> restClient.get().uri(elsewhere).retrieve().toBodilessEntity());
+		}
+		assertThat(this.released).hasValue(3);
 		assertThat(this.server.received()).isEmpty();
 	}
 
@@ -128,6 +138,23 @@ class FollowedRedirectTests {
 			.toBodilessEntity()
 			.block();
 		assertThat(this.server.received()).extracting(RecordingServer.Received::method).contains("GET");
+	}
+
+	@Test
+	void callWhenStreamCannotBeSentAgainThenAnswerIsTheRedirect() {
+		StreamingHttpOutputMessage.Body stream = (output) -> output.write('x');
+		assertThat(restClients().get(0)
+			.put()
+			.uri("http://localhost/307")
+			.body(stream)
+			.retrieve()
+			.toBodilessEntity()
+			.getStatusCode()).isEqualTo(HttpStatus.TEMPORARY_REDIRECT);
+		assertThat(this.server.received()).isEmpty();
+		this.server.accept("first");
+		restClients().get(0).post().uri("http://localhost/302").body(stream).retrieve().toBodilessEntity();
+		assertThat(this.server.received()).singleElement()
+			.matches((received) -> received.method().equals("GET") && received.body().isEmpty());
 	}
 
 	@Test
@@ -169,15 +196,20 @@ class FollowedRedirectTests {
 			.build();
 	}
 
-	private RestClient restClient() {
+	private List<RestClient> restClients() {
+		ClientHttpRequestFactory wire = new JdkClientHttpRequestFactory();
+		ServiceUserClientHttpRequestFactory requestFactory = new ServiceUserClientHttpRequestFactory((uri,
+				method) -> isRedirecting(uri) ? new RedirectedRequest(method, uri) : wire.createRequest(uri, method),
+				this.tokens, AuthorizedClient.hosts(), null)
+			.withFollowRedirects(true);
 		ClientHttpRequestInterceptor redirecting = (request, body, execution) -> isRedirecting(request.getURI())
 				? blockingAnswer(request) : execution.execute(request, body);
-		return RestClient.builder()
-			.requestFactory(new JdkClientHttpRequestFactory())
+		return List.of(RestClient.builder().requestFactory(requestFactory).build(), RestClient.builder()
+			.requestFactory(wire)
 			.requestInterceptor(new ServiceUserHttpRequestInterceptor(this.tokens, AuthorizedClient.hosts(), null)
 				.withFollowRedirects(true))
 			.requestInterceptor(redirecting)
-			.build();
+			.build());
 	}
 
 	private static boolean isRedirecting(URI uri) {
@@ -222,12 +254,26 @@ class FollowedRedirectTests {
 	 * Write the body as a connector would.
 	 */
 	private static Mono<Void> write(ClientRequest request) {
-		return request.writeTo(new MockClientHttpRequest(HttpMethod.PUT, request.url()),
+		return request.writeTo(
+				new org.springframework.mock.http.client.reactive.MockClientHttpRequest(HttpMethod.PUT, request.url()),
 				ExchangeStrategies.withDefaults());
 	}
 
 	private static DataBuffer buffer(String text) {
 		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private final class RedirectedRequest extends MockClientHttpRequest {
+
+		private RedirectedRequest(HttpMethod method, URI uri) {
+			super(method, uri);
+		}
+
+		@Override
+		protected ClientHttpResponse executeInternal() throws IOException {
+			return blockingAnswer(this);
+		}
+
 	}
 
 }

@@ -52,8 +52,8 @@ class RejectedTokenCrowdTests {
 			nanos.addAndGet(Duration.ofSeconds(10).toNanos());
 			AllowedHosts hosts = new AllowedHosts("test", Set.of(Origin.of(server.uri())), List.of(), true);
 			RestClient restClient = RestClient.builder()
-				.requestFactory(new JdkClientHttpRequestFactory())
-				.requestInterceptor(new ServiceUserHttpRequestInterceptor(tokens, hosts, null))
+				.requestFactory(
+						new ServiceUserClientHttpRequestFactory(new JdkClientHttpRequestFactory(), tokens, hosts, null))
 				.build();
 			WebClient webClient = WebClient.builder()
 				.clientConnector(new JdkClientHttpConnector())

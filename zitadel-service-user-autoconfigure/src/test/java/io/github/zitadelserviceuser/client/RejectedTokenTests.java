@@ -149,33 +149,57 @@ class RejectedTokenTests {
 		REST_CLIENT {
 			@Override
 			ResponseEntity<String> call(RejectedTokenTests test, String body) {
-				RestClient client = RestClient.builder()
+				return send(RestClient.builder().requestFactory(requestFactory(test)), test, body);
+			}
+		},
+
+		INTERCEPTED_REST_CLIENT {
+			@Override
+			ResponseEntity<String> call(RejectedTokenTests test, String body) {
+				return send(RestClient.builder()
 					.requestFactory(new JdkClientHttpRequestFactory())
-					.requestInterceptor(interceptor(test))
-					.defaultStatusHandler((status) -> true, (request, response) -> {
-					})
-					.build();
-				RestClient.RequestBodySpec request = client.method(method(body)).uri(test.server.uri());
-				return (body.isEmpty() ? request : request.contentType(MediaType.APPLICATION_JSON).body(body))
-					.retrieve()
-					.toEntity(String.class);
+					.requestInterceptor(interceptor(test)), test, body);
 			}
 		},
 
 		REST_TEMPLATE {
 			@Override
 			ResponseEntity<String> call(RejectedTokenTests test, String body) {
+				return send(new RestTemplate(requestFactory(test)), test, body);
+			}
+		},
+
+		INTERCEPTED_REST_TEMPLATE {
+			@Override
+			ResponseEntity<String> call(RejectedTokenTests test, String body) {
 				RestTemplate template = new RestTemplate(new JdkClientHttpRequestFactory());
 				template.getInterceptors().add(interceptor(test));
-				template.setErrorHandler((response) -> false);
-				RequestEntity.BodyBuilder request = RequestEntity.method(method(body), test.server.uri());
-				return template.exchange(
-						body.isEmpty() ? request.build() : request.contentType(MediaType.APPLICATION_JSON).body(body),
-						String.class);
+				return send(template, test, body);
 			}
 		};
 
 		abstract ResponseEntity<String> call(RejectedTokenTests test, String body);
+
+		private static ResponseEntity<String> send(RestClient.Builder builder, RejectedTokenTests test, String body) {
+			RestClient client = builder.defaultStatusHandler((status) -> true, (request, response) -> {
+			}).build();
+			RestClient.RequestBodySpec request = client.method(method(body)).uri(test.server.uri());
+			return (body.isEmpty() ? request : request.contentType(MediaType.APPLICATION_JSON).body(body)).retrieve()
+				.toEntity(String.class);
+		}
+
+		private static ResponseEntity<String> send(RestTemplate template, RejectedTokenTests test, String body) {
+			template.setErrorHandler((response) -> false);
+			RequestEntity.BodyBuilder request = RequestEntity.method(method(body), test.server.uri());
+			return template.exchange(
+					body.isEmpty() ? request.build() : request.contentType(MediaType.APPLICATION_JSON).body(body),
+					String.class);
+		}
+
+		private static ServiceUserClientHttpRequestFactory requestFactory(RejectedTokenTests test) {
+			return new ServiceUserClientHttpRequestFactory(new JdkClientHttpRequestFactory(), test.tokens,
+					test.allowedHosts, null);
+		}
 
 		private static ServiceUserHttpRequestInterceptor interceptor(RejectedTokenTests test) {
 			return new ServiceUserHttpRequestInterceptor(test.tokens, test.allowedHosts, null);

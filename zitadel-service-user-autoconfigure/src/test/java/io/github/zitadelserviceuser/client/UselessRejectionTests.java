@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -49,6 +50,15 @@ class UselessRejectionTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void executeWhenRejectionFailsThenAnswerIsTheOriginalOneAndOpen(Rejection rejection) throws Exception {
+		MockClientHttpResponse original = new Response();
+		assertThat(requestFactory(new Tokens(rejection.outcome), original).createRequest(API, HttpMethod.GET).execute())
+			.isSameAs(original);
+		assertThat(this.closed).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void filterWhenRejectionFailsThenAnswerIsTheOriginalOne(Rejection rejection) {
 		ServiceUserExchangeFilterFunction filter = new ServiceUserExchangeFilterFunction(new Tokens(rejection.outcome),
 				AuthorizedClient.hosts(), null);
@@ -62,16 +72,15 @@ class UselessRejectionTests {
 	}
 
 	@Test
-	void interceptWhenInterruptedThenAnswerIsTheOriginalOneAndNobodyWaits() throws Exception {
+	void executeWhenInterruptedThenAnswerIsTheOriginalOneAndNobodyWaits() throws Exception {
 		CompletableFuture<AccessToken> never = new CompletableFuture<>();
-		ServiceUserHttpRequestInterceptor interceptor = new ServiceUserHttpRequestInterceptor(new Tokens(() -> never),
-				AuthorizedClient.hosts(), null);
 		MockClientHttpResponse original = new Response();
+		ClientHttpRequest request = requestFactory(new Tokens(() -> never), original).createRequest(API,
+				HttpMethod.GET);
 		CompletableFuture<Object> answer = new CompletableFuture<>();
 		Thread caller = new Thread(() -> {
 			try {
-				answer.complete(interceptor.intercept(new MockClientHttpRequest(HttpMethod.GET, API), new byte[0],
-						(request, body) -> original));
+				answer.complete(request.execute());
 			}
 			catch (Exception ex) {
 				answer.completeExceptionally(ex);
@@ -102,10 +111,23 @@ class UselessRejectionTests {
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> interceptor.intercept(request, new byte[0], (each, body) -> unreadable));
 		assertThat(this.closed).hasValue(1);
-		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> new RedirectedExecution((each, body) -> unreadable, AuthorizedClient.hosts())
-				.execute(request, new byte[0]));
+		request.getHeaders().setBearerAuth("own");
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> interceptor.withFollowRedirects(true)
+			.intercept(request, new byte[0], (each, body) -> unreadable));
 		assertThat(this.closed).hasValue(2);
+		ServiceUserClientHttpRequestFactory requestFactory = requestFactory(new ScriptedTokenSource(), unreadable);
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> requestFactory.createRequest(API, HttpMethod.GET).execute());
+		assertThat(this.closed).hasValue(3);
+	}
+
+	private static ServiceUserClientHttpRequestFactory requestFactory(TokenSource tokens,
+			MockClientHttpResponse answer) {
+		return new ServiceUserClientHttpRequestFactory((uri, method) -> {
+			MockClientHttpRequest request = new MockClientHttpRequest(method, uri);
+			request.setResponse(answer);
+			return request;
+		}, tokens, AuthorizedClient.hosts(), null);
 	}
 
 	private class Response extends MockClientHttpResponse {

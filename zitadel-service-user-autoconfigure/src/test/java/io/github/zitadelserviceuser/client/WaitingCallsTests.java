@@ -25,6 +25,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -166,11 +167,16 @@ class WaitingCallsTests {
 	}
 
 	private int blocking(TokenSource source) throws Exception {
-		return new ServiceUserHttpRequestInterceptor(source, AuthorizedClient.hosts(), null)
-			.intercept(new MockClientHttpRequest(HttpMethod.GET, TARGET), new byte[0], (request, body) -> {
-				this.sent.addAll(request.getHeaders().getOrEmpty("Authorization"));
+		return new ServiceUserClientHttpRequestFactory((uri, method) -> new MockClientHttpRequest(method, uri) {
+
+			@Override
+			protected ClientHttpResponse executeInternal() {
+				WaitingCallsTests.this.sent.addAll(getHeaders().getOrEmpty("Authorization"));
 				return new MockClientHttpResponse(new byte[0], HttpStatus.OK);
-			})
+			}
+
+		}, source, AuthorizedClient.hosts(), null).createRequest(TARGET, HttpMethod.GET)
+			.execute()
 			.getStatusCode()
 			.value();
 	}

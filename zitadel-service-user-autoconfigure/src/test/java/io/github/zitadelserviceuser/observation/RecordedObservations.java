@@ -32,6 +32,13 @@ public final class RecordedObservations implements ObservationHandler<Observatio
 	}
 
 	/**
+	 * Whatever has ended.
+	 */
+	public List<Observation.Context> stopped() {
+		return this.stopped;
+	}
+
+	/**
 	 * The token requests that have ended.
 	 */
 	public List<Observation.Context> tokenRequests() {

@@ -24,6 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -59,6 +63,28 @@ class ServiceUserClientTests {
 			assertThatExceptionOfType(HostNotAllowedException.class)
 				.isThrownBy(() -> user.restClient().get().uri("https://other.example").retrieve().body(String.class))
 				.withMessageContaining("zitadel.service-user.allowed-hosts");
+		}
+	}
+
+	@Test
+	void requestFactoryWhenAroundAnotherThenThatSendsAsTheUser() {
+		AtomicInteger made = new AtomicInteger();
+		ClientHttpRequestFactory wire = new JdkClientHttpRequestFactory();
+		try (ServiceUserClient user = ServiceUserClient.builder()
+			.issuerUri(this.zitadel.issuer())
+			.keyLocation(this.zitadel.serviceUser().keyFile().toString())
+			.build()) {
+			assertThat(RestClient.create(new RestTemplate(user.requestFactory()))
+				.get()
+				.uri(userInfo())
+				.retrieve()
+				.body(String.class)).contains(this.zitadel.serviceUser().id());
+			assertThat(new RestTemplate(user.requestFactory((uri, method) -> {
+				made.incrementAndGet();
+				return wire.createRequest(uri, method);
+			})).getForObject(userInfo(), String.class)).contains(this.zitadel.serviceUser().id());
+			assertThat(made).hasValue(1);
+			assertThat(this.zitadel.issuedTokens()).hasSize(1);
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,8 @@ public abstract class DoNoHarmContract {
 	 */
 	private static final List<Class<?>> KINDS_THAT_DO_HARM = List.of(RestClientCustomizer.class,
 			WebClientCustomizer.class, WebClient.Builder.class, RestClient.Builder.class,
-			ClientHttpRequestFactoryBuilder.class, ClientHttpConnectorBuilder.class, ClientHttpRequestFactory.class,
-			ClientHttpConnector.class, Clock.class, Executor.class);
+			ClientHttpRequestFactoryBuilder.class, ClientHttpConnectorBuilder.class, ClientHttpConnector.class,
+			Clock.class, Executor.class);
 
 	/**
 	 * The same, where the application has Spring Security's OAuth2 client.
@@ -124,6 +125,9 @@ public abstract class DoNoHarmContract {
 			Collector collector = with.getAutowireCapableBeanFactory().createBean(Collector.class);
 			assertThat(collector.filters().stream()).isEmpty();
 			assertThat(collector.interceptors().stream()).isEmpty();
+			// Spring Boot has one.
+			assertThat(collector.requestFactories().stream())
+				.noneMatch(ServiceUserClientHttpRequestFactory.class::isInstance);
 		}
 	}
 
@@ -180,13 +184,15 @@ public abstract class DoNoHarmContract {
 	}
 
 	/**
-	 * Somebody who wants all filters and interceptors that the application has.
+	 * Somebody who wants all of some kinds that the application has.
 	 *
 	 * @param filters the filters
 	 * @param interceptors the interceptors
+	 * @param requestFactories the request factories
 	 */
 	record Collector(ObjectProvider<ExchangeFilterFunction> filters,
-			ObjectProvider<ClientHttpRequestInterceptor> interceptors) {
+			ObjectProvider<ClientHttpRequestInterceptor> interceptors,
+			ObjectProvider<ClientHttpRequestFactory> requestFactories) {
 
 	}
 

@@ -129,18 +129,23 @@ public abstract class WaysContract {
 	}
 
 	@Test
-	void callWhenRestClientHasTheInterceptorThenAuthorized() {
+	void callWhenRestClientHasTheRequestFactoryThenAuthorized() {
 		assertAuthorized("ownRestClientGreeter");
 	}
 
 	@Test
-	void callWhenRestClientHasTheInitializerThenAuthorized() {
-		assertAuthorized("initializedRestClientGreeter");
+	void callWhenRestClientHasTheInterceptorThenAuthorized() {
+		assertAuthorized("interceptedRestClientGreeter");
+	}
+
+	@Test
+	void callWhenRestTemplateHasTheRequestFactoryThenAuthorized() {
+		assertAuthorized("restTemplateGreeter");
 	}
 
 	@Test
 	void callWhenRestTemplateHasTheInterceptorThenAuthorized() {
-		assertAuthorized("restTemplateGreeter");
+		assertAuthorized("interceptedRestTemplateGreeter");
 	}
 
 	@Test

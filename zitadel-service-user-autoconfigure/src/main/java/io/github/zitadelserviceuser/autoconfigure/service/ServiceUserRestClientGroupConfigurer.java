@@ -5,39 +5,41 @@ package io.github.zitadelserviceuser.autoconfigure.service;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
+import io.github.zitadelserviceuser.user.ServiceUsers;
+
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.service.registry.HttpServiceGroup;
 
 /**
- * Authorizes HTTP services that call by a {@link RestClient}. It comes last, so that the
- * interceptor sees the URL which is really called, and so that nobody replaces the
- * request factory by one that follows redirects. A group of which nothing is authorized
- * is left alone.
+ * Authorizes HTTP services that call by a {@link RestClient}. It comes last, so that
+ * nobody replaces the request factory, which authorizes and follows no redirects. A group
+ * of which nothing is authorized is left alone.
+ *
+ * @since 0.1.0
  */
-final class ServiceUserRestClientGroupConfigurer implements RestClientHttpServiceGroupConfigurer {
+public final class ServiceUserRestClientGroupConfigurer implements RestClientHttpServiceGroupConfigurer {
 
 	private final ServiceUserHttpServices services;
 
-	private final Function<String, ? extends ClientHttpRequestInterceptor> interceptors;
+	private final ServiceUsers users;
 
 	private final Function<String, ClientHttpRequestFactory> requestFactory;
 
 	/**
 	 * Create a new configurer.
 	 * @param services which services to authorize
-	 * @param interceptors what authorizes a request, by the name of the service user
+	 * @param users the service users
 	 * @param requestFactory makes a request factory that follows no redirects, by the
 	 * name of the group
 	 */
-	ServiceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
-			Function<String, ? extends ClientHttpRequestInterceptor> interceptors,
+	ServiceUserRestClientGroupConfigurer(ServiceUserHttpServices services, ServiceUsers users,
 			Function<String, ClientHttpRequestFactory> requestFactory) {
 		this.services = services;
-		this.interceptors = interceptors;
+		this.users = users;
 		this.requestFactory = requestFactory;
 	}
 
@@ -46,30 +48,41 @@ final class ServiceUserRestClientGroupConfigurer implements RestClientHttpServic
 		groups.forEachGroup(this::configure);
 	}
 
-	private void configure(HttpServiceGroup group, RestClient.Builder client, HttpServiceProxyFactory.Builder proxies) {
+	/**
+	 * Return what makes the requests of a group, for those who replace its request
+	 * factory after this has: for a test, for instance.
+	 * @param group the group
+	 * @param requestFactory what makes the requests that are sent, which must not follow
+	 * redirects
+	 * @return a request factory that authorizes what is to be authorized of the group
+	 */
+	public ClientHttpRequestFactory authorizing(HttpServiceGroup group, ClientHttpRequestFactory requestFactory) {
 		String user = this.services.userOf(group);
 		if (user != null) {
-			authorize(group, client, this.interceptors.apply(user));
-			return;
+			return this.users.get(user).requestFactory(requestFactory);
 		}
 		ServiceUserMethods methods = ServiceUserMethods.of(group);
-		if (!methods.isEmpty()) {
+		return methods.isEmpty() ? requestFactory : ifMarked(methods, requestFactory);
+	}
+
+	private void configure(HttpServiceGroup group, RestClient.Builder client, HttpServiceProxyFactory.Builder proxies) {
+		if (this.services.userOf(group) == null) {
+			ServiceUserMethods methods = ServiceUserMethods.of(group);
+			if (methods.isEmpty()) {
+				return;
+			}
 			proxies.httpRequestValuesProcessor(methods);
-			authorize(group, client, ifMarked(methods.byUser(this.interceptors)));
 		}
+		client.requestFactory(authorizing(group, this.requestFactory.apply(group.name())));
 	}
 
-	private void authorize(HttpServiceGroup group, RestClient.Builder client,
-			ClientHttpRequestInterceptor interceptor) {
-		client.requestFactory(this.requestFactory.apply(group.name())).requestInterceptor(interceptor);
-	}
-
-	private static ClientHttpRequestInterceptor ifMarked(Map<String, ClientHttpRequestInterceptor> byUser) {
-		return (request, body, execution) -> {
+	private ClientHttpRequestFactory ifMarked(ServiceUserMethods methods, ClientHttpRequestFactory requestFactory) {
+		Map<String, ServiceUserClientHttpRequestFactory> byUser = methods
+			.byUser((user) -> this.users.get(user).requestFactory(requestFactory));
+		return ServiceUserClientHttpRequestFactory.choosing(requestFactory, (request) -> {
 			String user = ServiceUserMethods.userOf(request.getAttributes());
-			ClientHttpRequestInterceptor ours = (user != null) ? byUser.get(user) : null;
-			return (ours != null) ? ours.intercept(request, body, execution) : execution.execute(request, body);
-		};
+			return (user != null) ? byUser.get(user) : null;
+		});
 	}
 
 }

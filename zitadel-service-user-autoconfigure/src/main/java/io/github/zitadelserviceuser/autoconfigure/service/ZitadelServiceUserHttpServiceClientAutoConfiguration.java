@@ -39,7 +39,7 @@ public final class ZitadelServiceUserHttpServiceClientAutoConfiguration {
 	ServiceUserRestClientGroupConfigurer serviceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
 			ServiceUsers users, HttpServiceGroupSettings settings,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder, ResourceLoader resourceLoader) {
-		return new ServiceUserRestClientGroupConfigurer(services, (user) -> users.get(user).interceptor(),
+		return new ServiceUserRestClientGroupConfigurer(services, users,
 				(group) -> builder
 					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
 					.build(settings.of(group)));

@@ -4,9 +4,11 @@ package io.github.zitadelserviceuser.test.autoconfigure;
 
 import java.util.Map;
 
+import io.github.zitadelserviceuser.autoconfigure.service.ServiceUserRestClientGroupConfigurer;
 import io.github.zitadelserviceuser.autoconfigure.service.ZitadelServiceUserHttpServiceClientAutoConfiguration;
 import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,9 +16,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.restclient.test.MockServerRestClientCustomizer;
 import org.springframework.boot.restclient.test.autoconfigure.MockRestServiceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.test.web.client.MockRestServiceServer;
 import org.springframework.test.web.client.RequestExpectationManager;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 
 /**
@@ -40,15 +44,23 @@ public final class ServiceUserMockServerAutoConfiguration {
 	// Asked for after the service user's own, which has replaced the mock server.
 	@Bean
 	RestClientHttpServiceGroupConfigurer mockServerServiceUserHttpServiceGroupConfigurer(
-			MockServerRestClientCustomizer mockServers) {
-		return (groups) -> groups.forEachClient((group, builder) -> rebind(builder, mockServers));
+			MockServerRestClientCustomizer mockServers,
+			ObjectProvider<ServiceUserRestClientGroupConfigurer> authorization) {
+		return (groups) -> groups.forEachClient((group, builder) -> {
+			RequestExpectationManager binding = mockServers.getExpectationManagers().get(builder);
+			if (binding != null) {
+				ClientHttpRequestFactory mock = requestFactory(binding);
+				ServiceUserRestClientGroupConfigurer ours = authorization.getIfAvailable();
+				builder.requestFactory((ours != null) ? ours.authorizing(group, mock) : mock);
+			}
+		});
 	}
 
-	private static void rebind(RestClient.Builder builder, MockServerRestClientCustomizer mockServers) {
-		RequestExpectationManager binding = mockServers.getExpectationManagers().get(builder);
-		if (binding != null) {
-			MockRestServiceServer.bindTo(builder).build(binding);
-		}
+	// A mock server shows its request factory to a client alone.
+	private static ClientHttpRequestFactory requestFactory(RequestExpectationManager binding) {
+		RestTemplate client = new RestTemplate();
+		MockRestServiceServer.bindTo(client).build(binding);
+		return client.getRequestFactory();
 	}
 
 	// Ours is bound already, to what its request factory has replaced since. Boot's mock

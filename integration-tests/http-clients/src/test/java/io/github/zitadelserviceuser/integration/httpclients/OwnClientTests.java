@@ -5,9 +5,10 @@ package io.github.zitadelserviceuser.integration.httpclients;
 import java.net.URI;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -19,23 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.client.ClientHttpRequestInitializer;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Interceptor and initializer on clients that the application builds itself, and what an
- * answer of 401 has them say.
+ * Interceptor and request factory on clients that the application builds itself, and what
+ * an answer of 401 has them say.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OwnClientTests {
@@ -50,11 +48,21 @@ class OwnClientTests {
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
 	void callWhenRestTemplateHasTheInterceptorThenIsAuthorizedAndRepeated(Library library) {
+		callWhenRestTemplateIsOurs(library, (clients) -> clients.intercepted);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "BLOCKING_.*")
+	void callWhenRestTemplateHasTheRequestFactoryThenIsAuthorizedAndRepeated(Library library) {
+		callWhenRestTemplateIsOurs(library, (clients) -> clients.made);
+	}
+
+	private void callWhenRestTemplateIsOurs(Library library, Function<OwnClients, RestTemplate> client) {
 		try (Host host = new Host("localhost");
 				ConfigurableApplicationContext application = library.start(this.zitadel,
 						new Class<?>[] { OwnClients.class, OwnTokens.class },
 						"zitadel.service-user.allowed-hosts=" + host.authority())) {
-			RestTemplate restTemplate = application.getBean(OwnClients.class).restTemplate;
+			RestTemplate restTemplate = client.apply(application.getBean(OwnClients.class));
 			assertThat(restTemplate.postForObject(host.uri("/second"), "the body", String.class)).isEqualTo("arrived");
 			assertThat(host.received()).extracting(Host.Received::body).containsExactly("the body", "the body");
 			assertThat(application.getBean(OwnTokens.class).rejected).isEqualTo("first");
@@ -62,21 +70,11 @@ class OwnClientTests {
 	}
 
 	@Test
-	void callWhenRestClientHasTheInitializerThenIsAuthorized() {
-		try (ConfigurableApplicationContext application = Library.BLOCKING_JDK.start(this.zitadel,
-				new Class<?>[] { OwnClients.class })) {
-			assertThat(application.getBean(OwnClients.class).restClient.get()
-				.uri(userInfo())
-				.retrieve()
-				.body(String.class)).contains(this.zitadel.serviceUser().id());
-		}
-	}
-
-	@Test
 	void collectWhenAllOfAKindAreWantedThenOursAreNotAmongThem() {
 		try (ConfigurableApplicationContext application = Library.BLOCKING_JDK.start(this.zitadel,
 				new Class<?>[] { Collector.class })) {
-			assertThat(application.getBean(Collector.class).initializers()).isEmpty();
+			assertThat(application.getBean(Collector.class).requestFactories())
+				.noneMatch(ServiceUserClientHttpRequestFactory.class::isInstance);
 			assertThat(application.getBean(Collector.class).interceptors()).isEmpty();
 		}
 	}
@@ -97,32 +95,23 @@ class OwnClientTests {
 		}
 	}
 
-	private URI userInfo() {
-		return URI.create(this.zitadel.url() + "/oidc/v1/userinfo");
-	}
-
 	static class OwnClients {
 
-		private final RestTemplate restTemplate;
+		private final RestTemplate intercepted;
 
-		private final RestClient restClient;
+		private final RestTemplate made;
 
-		OwnClients(RestTemplateBuilder restTemplateBuilder, RestClient.Builder restClientBuilder,
-				@ServiceUser ServiceUserHttpRequestInterceptor interceptor,
-				@ServiceUser ServiceUserHttpRequestInitializer initializer) {
-			this.restTemplate = restTemplateBuilder.redirects(HttpRedirects.DONT_FOLLOW)
+		OwnClients(RestTemplateBuilder restTemplateBuilder, @ServiceUser ServiceUserHttpRequestInterceptor interceptor,
+				@ServiceUser ServiceUserClientHttpRequestFactory requestFactory) {
+			this.intercepted = restTemplateBuilder.redirects(HttpRedirects.DONT_FOLLOW)
 				.additionalInterceptors(interceptor)
 				.build();
-			this.restClient = restClientBuilder
-				.requestFactory(ClientHttpRequestFactoryBuilder.jdk()
-					.build(HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW)))
-				.requestInitializer(initializer)
-				.build();
+			this.made = restTemplateBuilder.requestFactory(() -> requestFactory).build();
 		}
 
 	}
 
-	record Collector(ObjectProvider<ClientHttpRequestInitializer> initializers,
+	record Collector(ObjectProvider<ClientHttpRequestFactory> requestFactories,
 			ObjectProvider<ClientHttpRequestInterceptor> interceptors) {
 	}
 

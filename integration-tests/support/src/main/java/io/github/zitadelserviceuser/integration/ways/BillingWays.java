@@ -5,8 +5,8 @@ package io.github.zitadelserviceuser.integration.ways;
 import java.net.URI;
 
 import io.github.zitadelserviceuser.ServiceUser;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserCallCredentials;
 import io.github.zitadelserviceuser.client.grpc.ServiceUserClientInterceptor;
@@ -62,21 +62,25 @@ class BillingWays {
 	}
 
 	@Bean
-	Greeter billingOwnRestClientGreeter(@ServiceUser("billing") ServiceUserHttpRequestInterceptor interceptor,
-			HttpClientSettings settings) {
-		return new OwnRestClientGreeter(interceptor, settings, this.url);
+	Greeter billingOwnRestClientGreeter(@ServiceUser("billing") ServiceUserClientHttpRequestFactory requestFactory) {
+		return new OwnRestClientGreeter(requestFactory, this.url);
 	}
 
 	@Bean
-	Greeter billingInitializedRestClientGreeter(@ServiceUser("billing") ServiceUserHttpRequestInitializer initializer,
+	Greeter billingInterceptedRestClientGreeter(@ServiceUser("billing") ServiceUserHttpRequestInterceptor interceptor,
 			HttpClientSettings settings) {
-		return new InitializedRestClientGreeter(initializer, settings, this.url);
+		return new InterceptedRestClientGreeter(interceptor, settings, this.url);
 	}
 
 	@Bean
-	Greeter billingRestTemplateGreeter(@ServiceUser("billing") ServiceUserHttpRequestInterceptor interceptor,
+	Greeter billingRestTemplateGreeter(@ServiceUser("billing") ServiceUserClientHttpRequestFactory requestFactory) {
+		return new RestTemplateGreeter(requestFactory, this.url);
+	}
+
+	@Bean
+	Greeter billingInterceptedRestTemplateGreeter(@ServiceUser("billing") ServiceUserHttpRequestInterceptor interceptor,
 			HttpClientSettings settings) {
-		return new RestTemplateGreeter(interceptor, settings, this.url);
+		return new InterceptedRestTemplateGreeter(interceptor, settings, this.url);
 	}
 
 	@Bean

@@ -3,13 +3,10 @@
 package io.github.zitadelserviceuser.integration.ways;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
@@ -18,14 +15,9 @@ final class OwnRestClientGreeter implements Greeter {
 
 	private final RestClient restClient;
 
-	OwnRestClientGreeter(@ServiceUser ServiceUserHttpRequestInterceptor interceptor, HttpClientSettings settings,
+	OwnRestClientGreeter(@ServiceUser ServiceUserClientHttpRequestFactory requestFactory,
 			@Value("${greeting.url}") String url) {
-		this.restClient = RestClient.builder()
-			.baseUrl(url)
-			.requestFactory(
-					ClientHttpRequestFactoryBuilder.detect().build(settings.withRedirects(HttpRedirects.DONT_FOLLOW)))
-			.requestInterceptor(interceptor)
-			.build();
+		this.restClient = RestClient.builder().baseUrl(url).requestFactory(requestFactory).build();
 	}
 
 	@Override

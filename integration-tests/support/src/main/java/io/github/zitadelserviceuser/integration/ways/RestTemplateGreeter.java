@@ -3,13 +3,10 @@
 package io.github.zitadelserviceuser.integration.ways;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestTemplate;
 
@@ -20,11 +17,9 @@ final class RestTemplateGreeter implements Greeter {
 
 	private final String url;
 
-	RestTemplateGreeter(@ServiceUser ServiceUserHttpRequestInterceptor interceptor, HttpClientSettings settings,
+	RestTemplateGreeter(@ServiceUser ServiceUserClientHttpRequestFactory requestFactory,
 			@Value("${greeting.url}") String url) {
-		this.restTemplate = new RestTemplate(
-				ClientHttpRequestFactoryBuilder.detect().build(settings.withRedirects(HttpRedirects.DONT_FOLLOW)));
-		this.restTemplate.getInterceptors().add(interceptor);
+		this.restTemplate = new RestTemplate(requestFactory);
 		this.url = url;
 	}
 

@@ -3,7 +3,7 @@
 package io.github.zitadelserviceuser.integration.ways;
 
 import io.github.zitadelserviceuser.ServiceUser;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInitializer;
+import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -14,17 +14,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
 @Component
-final class InitializedRestClientGreeter implements Greeter {
+final class InterceptedRestClientGreeter implements Greeter {
 
 	private final RestClient restClient;
 
-	InitializedRestClientGreeter(@ServiceUser ServiceUserHttpRequestInitializer initializer,
+	InterceptedRestClientGreeter(@ServiceUser ServiceUserHttpRequestInterceptor interceptor,
 			HttpClientSettings settings, @Value("${greeting.url}") String url) {
 		this.restClient = RestClient.builder()
 			.baseUrl(url)
 			.requestFactory(
 					ClientHttpRequestFactoryBuilder.detect().build(settings.withRedirects(HttpRedirects.DONT_FOLLOW)))
-			.requestInitializer(initializer)
+			.requestInterceptor(interceptor)
 			.build();
 	}
 
