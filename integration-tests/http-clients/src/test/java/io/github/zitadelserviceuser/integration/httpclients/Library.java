@@ -39,21 +39,26 @@ enum Library {
 	}
 
 	ConfigurableApplicationContext start(FakeZitadel zitadel, Class<?>[] configurations, String... properties) {
-		String library = name().substring(name().indexOf('_') + 1).toLowerCase(Locale.ROOT).replace('_', '-');
-		Map<String, Object> all = new HashMap<>();
+		Map<String, Object> all = new HashMap<>(properties());
 		all.put("zitadel.service-user.issuer-uri", zitadel.issuer());
 		all.put("zitadel.service-user.key-location", zitadel.serviceUser().key().keyFile().toString());
-		all.put("spring.main.banner-mode", "off");
-		// Reactor Netty would wait two seconds at each end.
-		all.put("spring.reactor.netty.shutdown-quiet-period", "0s");
-		all.put(isReactive() ? "spring.http.clients.reactive.connector" : "spring.http.clients.imperative.factory",
-				library);
 		for (String property : properties) {
 			all.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
 		}
 		return new SpringApplicationBuilder(HttpClientsApplication.class, Clients.class).sources(configurations)
 			.properties(all)
 			.run();
+	}
+
+	/**
+	 * What selects this library.
+	 */
+	Map<String, String> properties() {
+		String library = name().substring(name().indexOf('_') + 1).toLowerCase(Locale.ROOT).replace('_', '-');
+		// Reactor Netty would wait two seconds at each end.
+		return Map.of("spring.main.banner-mode", "off", "spring.reactor.netty.shutdown-quiet-period", "0s",
+				isReactive() ? "spring.http.clients.reactive.connector" : "spring.http.clients.imperative.factory",
+				library);
 	}
 
 	/**
