@@ -10,8 +10,8 @@ import java.util.List;
 import io.github.zitadelserviceuser.benchmarks.holder.SpringClients;
 import io.github.zitadelserviceuser.benchmarks.holder.StubEndpoint;
 import io.github.zitadelserviceuser.benchmarks.holder.Timing;
+import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
-import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.Origin;
 import io.github.zitadelserviceuser.token.TokenSource;
@@ -94,8 +94,8 @@ public final class Clients {
 				return execution.execute(request, body);
 			});
 			case CONSTANT_REPEATABLE -> builder.requestInterceptor(Clients::repeatable);
-			case SERVICE_USER ->
-				builder.requestInterceptor(new ServiceUserHttpRequestInterceptor(tokens, allowedHosts(resource), null));
+			case SERVICE_USER -> builder
+				.requestFactory(new ServiceUserClientHttpRequestFactory(wire, tokens, allowedHosts(resource), null));
 			case SPRING_SECURITY -> {
 				OAuth2ClientHttpRequestInterceptor interceptor = new OAuth2ClientHttpRequestInterceptor(
 						SpringClients.servlet(StubEndpoint.of(Duration.ZERO), Timing.SYSTEM));
