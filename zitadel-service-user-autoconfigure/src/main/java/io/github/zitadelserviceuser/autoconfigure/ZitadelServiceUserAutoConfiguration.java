@@ -28,6 +28,7 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
@@ -106,15 +107,15 @@ public final class ZitadelServiceUserAutoConfiguration {
 	@Bean
 	SharedResources zitadelServiceUserSharedResources(LateBeans lateBeans,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
-			ObjectProvider<HttpClientSettings> settings, ObjectProvider<ClientCustomization> clients,
-			ResourceLoader resourceLoader) {
+			ObjectProvider<HttpClientSettings> settings, ReloadableSslBundles sslBundles,
+			ObjectProvider<ClientCustomization> clients, ResourceLoader resourceLoader) {
 		LazyObservationRegistry registry = lateBeans.observationRegistry();
 		CallerContext callerContext = new ObservationCallerContext(registry);
 		SharedResources.Builder builder = SharedResources.builder()
 			.resourceLoader(resourceLoader)
 			.requestFactoryBuilder(requestFactoryBuilder
 				.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader())))
-			.settings(settings.getIfAvailable(HttpClientSettings::defaults))
+			.settings(sslBundles.in(settings.getIfAvailable(HttpClientSettings::defaults)))
 			.observationRegistry(registry)
 			.callerContext(() -> {
 				registry.lookUp();
@@ -127,6 +128,11 @@ public final class ZitadelServiceUserAutoConfiguration {
 	@Bean
 	ClientCustomization zitadelServiceUserTokenRequestCustomization(ConfigurableListableBeanFactory beanFactory) {
 		return new TokenRequestCustomization(beanFactory);
+	}
+
+	@Bean
+	ReloadableSslBundles zitadelServiceUserReloadableSslBundles(ObjectProvider<SslBundles> sslBundles) {
+		return new ReloadableSslBundles(sslBundles.getIfAvailable());
 	}
 
 	// Not lazy: it has to hear that the start is over.

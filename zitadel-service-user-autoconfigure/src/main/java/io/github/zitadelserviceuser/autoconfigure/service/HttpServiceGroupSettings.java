@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.autoconfigure.service;
 
 import java.util.Map;
 
+import io.github.zitadelserviceuser.autoconfigure.ReloadableSslBundles;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,14 +25,18 @@ final class HttpServiceGroupSettings {
 
 	private final HttpClientSettingsPropertyMapper mapper;
 
+	private final ReloadableSslBundles reloadable;
+
 	HttpServiceGroupSettings(ObjectProvider<HttpServiceClientProperties> properties,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<HttpClientSettings> settings) {
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<HttpClientSettings> settings,
+			ReloadableSslBundles reloadable) {
 		this.properties = properties.getIfAvailable();
 		this.mapper = new HttpClientSettingsPropertyMapper(sslBundles.getIfAvailable(), settings.getIfAvailable());
+		this.reloadable = reloadable;
 	}
 
 	HttpClientSettings of(String group) {
-		return this.mapper.map(properties(group)).withRedirects(HttpRedirects.DONT_FOLLOW);
+		return this.reloadable.in(this.mapper.map(properties(group))).withRedirects(HttpRedirects.DONT_FOLLOW);
 	}
 
 	// Up to Boot 4.0.1 the properties are a map by themselves, and the method that is

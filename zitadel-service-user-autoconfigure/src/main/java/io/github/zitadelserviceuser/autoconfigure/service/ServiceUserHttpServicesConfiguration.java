@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.autoconfigure.service;
 
+import io.github.zitadelserviceuser.autoconfigure.ReloadableSslBundles;
 import io.github.zitadelserviceuser.autoconfigure.ServiceUserSettings;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
 
@@ -28,8 +29,9 @@ class ServiceUserHttpServicesConfiguration {
 
 	@Bean
 	HttpServiceGroupSettings serviceUserHttpServiceGroupSettings(ObjectProvider<HttpServiceClientProperties> properties,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<HttpClientSettings> settings) {
-		return new HttpServiceGroupSettings(properties, sslBundles, settings);
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<HttpClientSettings> settings,
+			ReloadableSslBundles reloadable) {
+		return new HttpServiceGroupSettings(properties, sslBundles, settings, reloadable);
 	}
 
 }

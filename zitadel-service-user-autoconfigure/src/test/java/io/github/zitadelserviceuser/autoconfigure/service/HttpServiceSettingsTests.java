@@ -16,14 +16,22 @@ import io.github.zitadelserviceuser.fake.FakeZitadel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.client.ResourceAccessException;
@@ -124,6 +132,23 @@ class HttpServiceSettingsTests {
 			.run((context) -> {
 				context.getBean(AnnotatedApi.class).get();
 				assertThat(this.server.authorizations()).containsExactly(List.of("Basic own"));
+			});
+	}
+
+	@Test
+	void ofWhenBundleOfGroupIsUpdatedThenSettingsFollow() {
+		runner(HttpServices.BY_REST_CLIENT).withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.withBean(SslBundleRegistrar.class,
+					() -> (registry) -> registry.registerBundle("own", SslBundle.of(SslStoreBundle.NONE)))
+			.withPropertyValues("spring.http.serviceclient.api.ssl.bundle=own")
+			.run((context) -> {
+				HttpServiceGroupSettings settings = context.getBean(HttpServiceGroupSettings.class);
+				assertThat(settings.of("other").sslBundle()).isNull();
+				SslBundle bundle = settings.of("api").sslBundle();
+				assertThat(bundle).isNotNull();
+				SslBundle updated = SslBundle.of(SslStoreBundle.NONE, SslBundleKey.of("", "updated"));
+				context.getBean(SslBundleRegistry.class).updateBundle("own", updated);
+				assertThat(bundle.getKey()).isSameAs(updated.getKey());
 			});
 	}
 

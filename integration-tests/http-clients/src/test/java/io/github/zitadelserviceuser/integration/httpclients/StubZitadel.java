@@ -3,19 +3,15 @@
 package io.github.zitadelserviceuser.integration.httpclients;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -31,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class StubZitadel implements AutoCloseable {
 
-	static final String PASSWORD = "changeit";
+	static final String PASSWORD = Certificate.PASSWORD;
 
 	private final List<String> paths = new CopyOnWriteArrayList<>();
 
@@ -63,23 +59,7 @@ final class StubZitadel implements AutoCloseable {
 	 * With a certificate that nobody has signed.
 	 */
 	static SSLContext tls(Path keyStoreFile) throws Exception {
-		Process keytool = new ProcessBuilder(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-						"server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype",
-						"PKCS12", "-keystore", keyStoreFile.toString(), "-storepass", PASSWORD))
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(keytool.waitFor()).as(output).isZero();
-		KeyStore keyStore = KeyStore.getInstance("PKCS12");
-		try (InputStream input = Files.newInputStream(keyStoreFile)) {
-			keyStore.load(input, PASSWORD.toCharArray());
-		}
-		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		keys.init(keyStore, PASSWORD.toCharArray());
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(keys.getKeyManagers(), null, null);
-		return context;
+		return Certificate.create(keyStoreFile, "localhost").serverTrusting();
 	}
 
 	String issuer() {
