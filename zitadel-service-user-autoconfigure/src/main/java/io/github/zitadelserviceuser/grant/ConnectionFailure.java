@@ -70,7 +70,8 @@ enum ConnectionFailure {
 	TLS(Reason.WRONG_SERVER, anyMessage("\\x15\\x03|Illegal character CNTL=0x15")),
 
 	/**
-	 * JDK 17, for a 401 like that of ZITADEL's userinfo. JDK 25 returns the answer.
+	 * The JDK's client before JDK 24, for a 401 like that of ZITADEL's userinfo. Later
+	 * ones return the answer.
 	 */
 	AUTHENTICATOR(Reason.REFUSED, anyMessage("WWW-Authenticate header missing for response code 401")),
 

@@ -96,9 +96,10 @@ final class ConnectionFailures {
 							+ "=false if the way is safe by " + "other means");
 			case TLS -> tls(uri, shown);
 			case AUTHENTICATOR -> uri + " answered with status 401, of which the JDK's client shows no more (" + shown
-					+ "): it has an Authenticator, as for a proxy. On JDK 17 such a client also drops the Authorization "
-					+ "header of a request, so that no token arrives, here or with the calls of the application. Use a "
-					+ "later JDK, or another client library by spring.http.clients.imperative.factory";
+					+ "): it has an Authenticator, as for a proxy. Before JDK 24 such a client also drops the "
+					+ "Authorization header of a request, so that no token arrives, here or with the calls of the "
+					+ "application. Use JDK 24 or later, or another client library by "
+					+ "spring.http.clients.imperative.factory";
 			case UNREADABLE -> "The exchange with " + uri + " failed (" + shown
 					+ "). Is it a ZITADEL instance, and are the settings in spring.http.clients right?";
 		};
@@ -112,6 +113,10 @@ final class ConnectionFailures {
 		else if (isPlain(uri) && ConnectionFailure.isNoHttp(thrown)) {
 			doubt = "does it speak plain http and not TLS, ";
 		}
+		InetSocketAddress proxy = proxy(uri);
+		if (proxy != null) {
+			doubt += "is the proxy " + shown(proxy) + " up that the JVM's settings name, ";
+		}
 		return new TokenRequestException(Reason.UNREACHABLE,
 				"No answer from " + uri + " (" + shown(thrown) + "). Is it up, " + doubt + "and is " + address()
 						+ " right? The time-outs are " + this.server.property("connect-timeout") + " and "
@@ -123,8 +128,8 @@ final class ConnectionFailures {
 		InetSocketAddress proxy = proxy(uri);
 		return uri + " was not reached: a proxy on the way wants credentials (" + shown + "). "
 				+ ((proxy != null)
-						? "The JVM's settings, such as " + uri.getScheme() + ".proxyHost, lead to "
-								+ proxy.getHostString() + ":" + proxy.getPort() + ". "
+						? "The JVM's settings, such as " + uri.getScheme() + ".proxyHost, lead to " + shown(proxy)
+								+ ". "
 						: "The JVM's settings name none, so that a bean does that customizes the HTTP client. ")
 				+ "Give the client credentials for it in a ClientHttpRequestFactoryBuilderCustomizer bean, or let it "
 				+ "reach " + uri.getHost() + " directly (http.nonProxyHosts)";
@@ -139,6 +144,10 @@ final class ConnectionFailures {
 			.map(InetSocketAddress.class::cast)
 			.findFirst()
 			.orElse(null) : null;
+	}
+
+	private static String shown(InetSocketAddress proxy) {
+		return proxy.getHostString() + ":" + proxy.getPort();
 	}
 
 	private String tls(URI uri, String shown) {

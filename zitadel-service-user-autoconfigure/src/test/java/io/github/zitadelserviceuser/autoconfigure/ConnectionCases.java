@@ -51,6 +51,8 @@ final class ConnectionCases implements TroubleshootingCases {
 			ProxySelector.setDefault(ProxySelector.of(InetSocketAddress.createUnresolved("proxy.example", 3128)));
 			texts.accept("proxy that the JVM names", failure(zitadel, new IOException(
 					"Unable to tunnel through proxy. Proxy returns \"HTTP/1.1 407 Proxy Authentication Required\"")));
+			texts.accept("proxy that the JVM names is not there",
+					failure(zitadel, new ConnectException("Connection refused")));
 			ProxySelector.setDefault(before);
 			texts.accept("address is filtered", failure(zitadel, (uri, method) -> {
 				throw new FilteredHostException();

@@ -28,13 +28,18 @@ record Certificate(Path file) {
 	static final String PASSWORD = "changeit";
 
 	/**
-	 * Make a certificate for {@code localhost}.
+	 * A name that no resolver knows.
+	 */
+	static final String HOST = "zitadel.invalid";
+
+	/**
+	 * Make a certificate for {@code localhost} and the host that nobody knows.
 	 */
 	static Certificate create(Path file, String name) throws Exception {
-		Process keytool = new ProcessBuilder(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-						name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost", "-storetype",
-						"PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD))
+		Process keytool = new ProcessBuilder(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", name,
+				"-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost,dns:" + Certificate.HOST,
+				"-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD))
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

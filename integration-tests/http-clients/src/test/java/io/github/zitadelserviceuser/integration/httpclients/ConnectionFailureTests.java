@@ -3,10 +3,6 @@
 package io.github.zitadelserviceuser.integration.httpclients;
 
 import java.net.Authenticator;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +17,7 @@ import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenRequestException.Reason;
 import io.github.zitadelserviceuser.token.TokenSource;
-import org.apache.hc.core5.http.HttpHost;
 import org.awaitility.Awaitility;
-import org.eclipse.jetty.client.HttpProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,15 +26,9 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.netty.transport.ProxyProvider;
 
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.JettyClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.ReactorClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.SimpleClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -76,7 +64,7 @@ class ConnectionFailureTests {
 		};
 		for (String issuer : new String[] { "http://zitadel.example", "https://zitadel.example" }) {
 			try (FaultyZitadel proxy = new FaultyZitadel(refusal)) {
-				TokenRequestException failure = failure(library, issuer, new Class<?>[] { Proxied.class },
+				TokenRequestException failure = failure(library, issuer, new Class<?>[] { ProxiedClients.class },
 						"test.proxy-port=" + proxy.port());
 				assertThat(failure.getReason()).as(failure.getMessage()).isEqualTo(Reason.WRONG_SERVER);
 				assertThat(failure).hasMessageContaining(issuer + "/.well-known/openid-configuration was not reached")
@@ -264,49 +252,6 @@ class ConnectionFailureTests {
 		ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> authenticator() {
 			return (builder) -> builder.withHttpClientCustomizer((client) -> client.authenticator(new Authenticator() {
 			}));
-		}
-
-	}
-
-	/**
-	 * A proxy for each library.
-	 */
-	static class Proxied {
-
-		private final InetSocketAddress proxy;
-
-		Proxied(@Value("${test.proxy-port}") int port) {
-			this.proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-		}
-
-		@Bean
-		ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> jdk() {
-			return (builder) -> builder
-				.withHttpClientCustomizer((client) -> client.proxy(ProxySelector.of(this.proxy)));
-		}
-
-		@Bean
-		ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> httpComponents() {
-			return (builder) -> builder
-				.withHttpClientCustomizer((client) -> client.setProxy(new HttpHost("localhost", this.proxy.getPort())));
-		}
-
-		@Bean
-		ClientHttpRequestFactoryBuilderCustomizer<JettyClientHttpRequestFactoryBuilder> jetty() {
-			return (builder) -> builder.withHttpClientCustomizer((client) -> client.getProxyConfiguration()
-				.addProxy(new HttpProxy("localhost", this.proxy.getPort())));
-		}
-
-		@Bean
-		ClientHttpRequestFactoryBuilderCustomizer<ReactorClientHttpRequestFactoryBuilder> reactor() {
-			return (builder) -> builder.withHttpClientCustomizer(
-					(client) -> client.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).socketAddress(this.proxy)));
-		}
-
-		@Bean
-		ClientHttpRequestFactoryBuilderCustomizer<SimpleClientHttpRequestFactoryBuilder> simple() {
-			return (builder) -> builder
-				.withCustomizer((factory) -> factory.setProxy(new Proxy(Proxy.Type.HTTP, this.proxy)));
 		}
 
 	}

@@ -4,8 +4,6 @@ package io.github.zitadelserviceuser.integration.httpclients;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -22,13 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
-import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
-import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -107,20 +99,6 @@ class ConnectionSettingsTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "BLOCKING_JDK", "REACTIVE_JDK" })
-	void callWhenThereIsAProxyThenEverythingGoesThroughIt(Library library) throws IOException {
-		String issuer = "http://zitadel.localhost:1";
-		try (StubZitadel proxy = StubZitadel.asProxyFor(issuer);
-				ConfigurableApplicationContext application = library.start(this.zitadel,
-						new Class<?>[] { Proxied.class }, "zitadel.service-user.issuer-uri=" + issuer,
-						"zitadel.service-user.require-https=false", "spring.http.clients.imperative.factory=jdk",
-						"test.proxy-port=" + proxy.socketAddress().getPort())) {
-			assertThat(library.get(application, URI.create(issuer + "/api")).getBody()).isEqualTo("10");
-			assertThat(proxy.paths()).containsExactly("/.well-known/openid-configuration", "/oauth/v2/token", "/api");
-		}
-	}
-
 	private static void assertTimesOut(Runnable call) {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(call::run)
 			.isInstanceOfAny(ResourceAccessException.class, WebClientRequestException.class);
@@ -145,26 +123,6 @@ class ConnectionSettingsTests {
 
 	private ConfigurableApplicationContext start(Library library, String property) {
 		return library.start(this.zitadel, property, "zitadel.service-user.allowed-hosts=localhost");
-	}
-
-	static class Proxied {
-
-		@Bean
-		ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> blockingProxy(
-				@Value("${test.proxy-port}") int port) {
-			return (builder) -> builder.withHttpClientCustomizer((client) -> client.proxy(proxy(port)));
-		}
-
-		@Bean
-		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> reactiveProxy(
-				@Value("${test.proxy-port}") int port) {
-			return (builder) -> builder.withHttpClientCustomizer((client) -> client.proxy(proxy(port)));
-		}
-
-		private static ProxySelector proxy(int port) {
-			return ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-		}
-
 	}
 
 }

@@ -157,10 +157,17 @@ final class FaultyZitadel implements AutoCloseable {
 		thread.start();
 	}
 
+	/**
+	 * Close the connections that there are.
+	 */
+	void cut() {
+		this.connections.keySet().forEach(FaultyZitadel::close);
+	}
+
 	@Override
 	public void close() {
 		close(this.serverSocket);
-		this.connections.keySet().forEach(FaultyZitadel::close);
+		cut();
 	}
 
 	private static void close(AutoCloseable closeable) {
@@ -262,7 +269,7 @@ final class FaultyZitadel implements AutoCloseable {
 			this.socket.close();
 		}
 
-		private String read() throws IOException {
+		String read() throws IOException {
 			InputStream input = this.socket.getInputStream();
 			ByteArrayOutputStream head = new ByteArrayOutputStream();
 			while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {

@@ -32,6 +32,13 @@ enum Library {
 	}
 
 	/**
+	 * The value of the property that selects it.
+	 */
+	String property() {
+		return name().substring(name().indexOf('_') + 1).toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
 	 * Start an application whose clients are made with this library.
 	 */
 	ConfigurableApplicationContext start(FakeZitadel zitadel, String... properties) {
@@ -54,11 +61,10 @@ enum Library {
 	 * What selects this library.
 	 */
 	Map<String, String> properties() {
-		String library = name().substring(name().indexOf('_') + 1).toLowerCase(Locale.ROOT).replace('_', '-');
 		// Reactor Netty would wait two seconds at each end.
 		return Map.of("spring.main.banner-mode", "off", "spring.reactor.netty.shutdown-quiet-period", "0s",
 				isReactive() ? "spring.http.clients.reactive.connector" : "spring.http.clients.imperative.factory",
-				library);
+				property());
 	}
 
 	/**

@@ -19,11 +19,8 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
- * Just enough of ZITADEL to be reached over TLS, or in place of a proxy: it answers any
- * host.
+ * Just enough of ZITADEL to be reached over TLS.
  */
 final class StubZitadel implements AutoCloseable {
 
@@ -45,10 +42,6 @@ final class StubZitadel implements AutoCloseable {
 		server.start();
 	}
 
-	static StubZitadel asProxyFor(String issuer) throws IOException {
-		return new StubZitadel(HttpServer.create(address(), 0), issuer);
-	}
-
 	static StubZitadel overTls(Path keyStoreFile) throws Exception {
 		HttpsServer server = HttpsServer.create(address(), 0);
 		server.setHttpsConfigurator(new HttpsConfigurator(tls(keyStoreFile)));
@@ -64,10 +57,6 @@ final class StubZitadel implements AutoCloseable {
 
 	String issuer() {
 		return this.issuer;
-	}
-
-	InetSocketAddress socketAddress() {
-		return this.server.getAddress();
 	}
 
 	/**
