@@ -122,7 +122,8 @@ public final class SharedResources implements AutoCloseable {
 	 * @return the request factory
 	 */
 	ClientHttpRequestFactory requestFactory() {
-		return this.requestFactories.computeIfAbsent(this.settings, this.requestFactoryBuilder::build);
+		return this.requestFactories.computeIfAbsent(this.settings, (settings) -> JdkAuthenticator
+			.toldOf(this.requestFactoryBuilder.build(settings), "imperative.factory"));
 	}
 
 	/**
@@ -135,7 +136,8 @@ public final class SharedResources implements AutoCloseable {
 			synchronized (this) {
 				made = this.connector;
 				if (made == null) {
-					made = this.connectorBuilder.get().build(this.settings);
+					made = JdkAuthenticator.toldOf(this.connectorBuilder.get().build(this.settings),
+							"reactive.connector");
 					this.connector = made;
 				}
 			}
