@@ -2,6 +2,7 @@
 
 package io.github.zitadelserviceuser.client;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.zitadelserviceuser.net.AllowedHosts;
@@ -16,8 +17,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -115,43 +115,57 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 		// Deferred, so that whoever subscribes once more gets the token of that time.
 		return Mono.deferContextual((context) -> {
 			this.allowedHosts.check(request.url());
+			RepeatedExchange exchange = new RepeatedExchange(request, next, new Authorization(request.url(), context));
 			CompletableFuture<AccessToken> token = CallerObservation.get(this.tokenSource, context);
 			if (token.isDone() && !token.isCompletedExceptionally()) {
-				return send(request, next, token.join(), context);
+				return exchange.exchange(token.join());
 			}
 			// Not on the thread that completes the future: what a caller does there would
 			// hold up the others.
 			return Mono.fromFuture(token)
 				.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
 				.publishOn(Schedulers.parallel())
-				.flatMap((obtained) -> send(request, next, obtained, context));
+				.flatMap(exchange::exchange);
 		});
 	}
 
-	private Mono<ClientResponse> send(ClientRequest request, ExchangeFunction next, AccessToken token,
-			ContextView context) {
-		return new RepeatedExchange((each, body) -> exchange(request, body, next, each),
-				(rejected) -> CallerObservation.reject(this.tokenSource, rejected, context))
-			.exchange(token, request.body());
-	}
+	private final class Authorization implements RepeatedExchange.Authorization {
 
-	private Mono<ClientResponse> exchange(ClientRequest request, BodyInserter<?, ? super ClientHttpRequest> body,
-			ExchangeFunction next, AccessToken token) {
-		Mono<ClientResponse> answer = next.exchange(authorized(request, token, body));
-		CallHints told = this.hints;
-		return (told != null)
-				? answer.doOnNext((response) -> told.answered(request.url(), token, response.statusCode().value()))
-				: answer;
-	}
+		private final URI allowed;
 
-	private ClientRequest authorized(ClientRequest request, AccessToken token,
-			BodyInserter<?, ? super ClientHttpRequest> body) {
-		return ClientRequest.from(request).headers((headers) -> {
-			headers.setBearerAuth(token.value());
-			if (this.issuerHeaders != null) {
-				this.issuerHeaders.apply(request.url(), headers);
+		private final ContextView caller;
+
+		private Authorization(URI allowed, ContextView caller) {
+			this.allowed = allowed;
+			this.caller = caller;
+		}
+
+		@Override
+		public void apply(AccessToken token, URI uri, HttpHeaders headers) {
+			// Another filter may have led elsewhere what was judged.
+			if (!this.allowed.equals(uri)) {
+				ServiceUserExchangeFilterFunction.this.allowedHosts.check(uri);
 			}
-		}).body(body).build();
+			headers.setBearerAuth(token.value());
+			IssuerHeaders further = ServiceUserExchangeFilterFunction.this.issuerHeaders;
+			if (further != null) {
+				further.apply(uri, headers);
+			}
+		}
+
+		@Override
+		public void answered(AccessToken token, HttpStatusCode status) {
+			CallHints told = ServiceUserExchangeFilterFunction.this.hints;
+			if (told != null) {
+				told.answered(this.allowed, token, status.value());
+			}
+		}
+
+		@Override
+		public CompletableFuture<AccessToken> insteadOf(AccessToken rejected) {
+			return CallerObservation.reject(ServiceUserExchangeFilterFunction.this.tokenSource, rejected, this.caller);
+		}
+
 	}
 
 }

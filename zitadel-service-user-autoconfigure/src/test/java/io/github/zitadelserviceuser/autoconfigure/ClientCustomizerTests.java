@@ -24,7 +24,9 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,9 +104,9 @@ class ClientCustomizerTests {
 
 	@Test
 	void exchangeFunctionWhenACustomizerSetsItThenIsUsedAndGetsTheToken() {
-		this.runner.withBean(ServiceUserWebClientCustomizer.class, () -> (builder) -> builder
-			.exchangeFunction((request) -> Mono
-				.just(ClientResponse.create(HttpStatus.OK).body(request.headers().getFirst("Authorization")).build())))
+		this.runner
+			.withBean(ServiceUserWebClientCustomizer.class,
+					() -> (builder) -> builder.exchangeFunction(ClientCustomizerTests::echo))
 			.run((context) -> {
 				String body = context.getBean(WebClient.class)
 					.get()
@@ -115,6 +117,15 @@ class ClientCustomizerTests {
 				assertThat(body).isEqualTo("Bearer " + this.zitadel.issuedTokens().get(0).value());
 				assertThat(this.zitadel.userInfo().calls()).isEmpty();
 			});
+	}
+
+	private static Mono<ClientResponse> echo(ClientRequest request) {
+		org.springframework.mock.http.client.reactive.MockClientHttpRequest sent = new org.springframework.mock.http.client.reactive.MockClientHttpRequest(
+				request.method(), request.url());
+		return request.writeTo(sent, ExchangeStrategies.withDefaults())
+			.then(Mono.fromSupplier(() -> ClientResponse.create(HttpStatus.OK)
+				.body(String.valueOf(sent.getHeaders().getFirst("Authorization")))
+				.build()));
 	}
 
 	private static ClientHttpRequest with(MockClientHttpRequest request, URI uri) {

@@ -158,7 +158,7 @@ class CallerObservationTests {
 	private Mono<ClientResponse> call() {
 		ClientRequest request = ClientRequest.create(HttpMethod.GET, URI.create("https://zitadel.example.com/things"))
 			.build();
-		return this.filter.filter(request, (sent) -> Mono.just(ClientResponse.create(this.answer).build()));
+		return this.filter.filter(request, (sent) -> WrittenRequest.answered(sent, this.answer));
 	}
 
 }

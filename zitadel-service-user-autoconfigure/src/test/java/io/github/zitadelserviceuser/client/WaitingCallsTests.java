@@ -157,11 +157,11 @@ class WaitingCallsTests {
 	}
 
 	private Mono<ClientResponse> reactive(TokenSource source) {
-		ExchangeFunction exchange = (request) -> {
-			this.sent.addAll(request.headers().getOrEmpty("Authorization"));
+		ExchangeFunction exchange = (request) -> WrittenRequest.headers(request).map((headers) -> {
+			this.sent.addAll(headers.getOrEmpty("Authorization"));
 			this.threads.add(Thread.currentThread().getName());
-			return Mono.just(ClientResponse.create(HttpStatus.OK).build());
-		};
+			return ClientResponse.create(HttpStatus.OK).build();
+		});
 		return new ServiceUserExchangeFilterFunction(source, AuthorizedClient.hosts(), null)
 			.filter(ClientRequest.create(HttpMethod.GET, TARGET).build(), exchange);
 	}
