@@ -31,7 +31,8 @@ final class AuthorizedRequest implements ClientRequest {
 
 	private final BiConsumer<URI, HttpHeaders> authorization;
 
-	private volatile boolean authorized;
+	// No answer comes before the request was written.
+	private boolean authorized;
 
 	/**
 	 * Create a new request.
@@ -57,27 +58,29 @@ final class AuthorizedRequest implements ClientRequest {
 
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest request, ExchangeStrategies strategies) {
-		authorizeLast(request);
-		return (this.body.equals(this.request.body()) ? this.request
-				: ClientRequest.from(this.request).body(this.body).build())
+		if (this.request.httpRequest() != null) {
+			return ClientRequest.from(this).build().writeTo(request, strategies);
+		}
+		// Those of the caller go first, since ours are added only where it has none.
+		if (!headers().isEmpty()) {
+			headers().forEach(request.getHeaders()::putIfAbsent);
+		}
+		authorize(request);
+		return (this.body.equals(this.request.body()) ? this.request : ClientRequest.from(this.request).body(this.body).build())
 			.writeTo(request, strategies);
 	}
 
 	/**
-	 * Return what is done to the native request, which is all that a filter will keep of
-	 * this class that makes a request of its own from it.
+	 * Return what is done to the native request, which all keep that make a request of
+	 * their own from this one.
 	 */
 	@Override
 	public Consumer<ClientHttpRequest> httpRequest() {
 		Consumer<ClientHttpRequest> original = this.request.httpRequest();
-		return (original != null) ? original.andThen(this::authorizeLast) : this::authorizeLast;
+		return (original != null) ? original.andThen(this::authorize) : this::authorize;
 	}
 
 	// Each time that it is sent, which some clients do once more, on another connection.
-	private void authorizeLast(ClientHttpRequest request) {
-		request.beforeCommit(() -> Mono.fromRunnable(() -> authorize(request)));
-	}
-
 	private void authorize(ClientHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		this.authorized = !headers.containsHeader(HttpHeaders.AUTHORIZATION);

@@ -2,9 +2,10 @@
 
 package io.github.zitadelserviceuser.client;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -87,13 +88,17 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
 			HttpHeaders headers = ofTheBody();
 			// A Mono stays one: some clients derive the length of the body from that.
+			if (body instanceof Mono<? extends DataBuffer> single) {
+				return super.writeWith(single.doOnSuccess((buffer) -> {
+					Recorder recorder = new Recorder(headers);
+					if (buffer != null) {
+						recorder.copy(buffer);
+					}
+					RepeatableBody.this.copy = recorder.recorded();
+				}));
+			}
 			// Deferred, since some subscribe once more, on another connection.
-			return super.writeWith((body instanceof Mono) ? Mono.defer(() -> {
-				Recorder recorder = new Recorder(headers);
-				return Mono.<DataBuffer>from(body)
-					.doOnNext(recorder::copy)
-					.doOnSuccess((last) -> RepeatableBody.this.copy = recorder.recorded());
-			}) : Flux.defer(() -> {
+			return super.writeWith(Flux.defer(() -> {
 				Recorder recorder = new Recorder(headers);
 				return Flux.<DataBuffer>from(body)
 					.doOnNext(recorder::copy)
@@ -111,10 +116,10 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 		// boundary of its parts. The others are those of the first request, and some
 		// clients set the host later: on another way they would be wrong.
 		private HttpHeaders ofTheBody() {
-			HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
-			this.without.forEach((name, values) -> {
-				if (values.equals(headers.get(name))) {
-					headers.remove(name);
+			HttpHeaders headers = new HttpHeaders();
+			getHeaders().forEach((name, values) -> {
+				if (!values.equals(this.without.get(name))) {
+					headers.put(name, new ArrayList<>(values));
 				}
 			});
 			return headers;
@@ -129,35 +134,39 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 
 		private final HttpHeaders headers;
 
-		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		private final List<byte[]> pieces = new ArrayList<>(1);
 
-		private boolean tooLarge;
+		private int length;
 
 		private Recorder(HttpHeaders headers) {
 			this.headers = headers;
 		}
 
 		void copy(DataBuffer buffer) {
-			int length = buffer.readableByteCount();
-			if (this.tooLarge || this.bytes.size() + (long) length > LARGEST) {
-				this.tooLarge = true;
-				this.bytes.reset();
+			int more = buffer.readableByteCount();
+			if (this.length > LARGEST || more > LARGEST - this.length) {
+				this.length = LARGEST + 1;
+				this.pieces.clear();
 				return;
 			}
-			ByteBuffer read = ByteBuffer.allocate(length);
-			buffer.toByteBuffer(read);
-			this.bytes.write(read.array(), 0, length);
+			byte[] piece = new byte[more];
+			buffer.toByteBuffer(ByteBuffer.wrap(piece));
+			this.pieces.add(piece);
+			this.length += more;
 		}
 
 		@Nullable BodyInserter<?, ClientHttpRequest> recorded() {
-			byte[] written = this.bytes.toByteArray();
-			return this.tooLarge ? null : (request, context) -> write(request, written);
+			return (this.length > LARGEST) ? null : (request, context) -> write(request);
 		}
 
-		private Mono<Void> write(ReactiveHttpOutputMessage request, byte[] body) {
+		private Mono<Void> write(ReactiveHttpOutputMessage request) {
 			request.getHeaders().putAll(this.headers);
-			return (body.length > 0) ? request.writeWith(Mono.just(request.bufferFactory().wrap(body)))
-					: request.setComplete();
+			if (this.length == 0) {
+				return request.setComplete();
+			}
+			ByteBuffer body = ByteBuffer.allocate(this.length);
+			this.pieces.forEach(body::put);
+			return request.writeWith(Mono.just(request.bufferFactory().wrap(body.array())));
 		}
 
 	}

@@ -55,6 +55,8 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 
 	private final boolean followRedirects;
 
+	private final BearerHeader bearer = new BearerHeader();
+
 	/**
 	 * Create a new filter function, which follows no redirects.
 	 * @param tokenSource where the token comes from
@@ -146,7 +148,7 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 			if (!this.allowed.equals(uri)) {
 				ServiceUserExchangeFilterFunction.this.allowedHosts.check(uri);
 			}
-			headers.setBearerAuth(token.value());
+			ServiceUserExchangeFilterFunction.this.bearer.set(headers, token);
 			IssuerHeaders further = ServiceUserExchangeFilterFunction.this.issuerHeaders;
 			if (further != null) {
 				further.apply(uri, headers);
