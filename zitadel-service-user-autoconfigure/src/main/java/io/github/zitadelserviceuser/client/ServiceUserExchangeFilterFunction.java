@@ -28,6 +28,11 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Authorizes the requests of a {@link WebClient} as the service user (RFC 6750, section
  * 2.1). A request that has an {@code Authorization} header already is left as it is.
  * <p>
+ * The token is put on a request when it is written: other filters, Spring's log of
+ * requests and its exceptions do not see it. A filter that comes later keeps it where it
+ * makes its own request by {@link ClientRequest#from(ClientRequest)}, may replace it by
+ * credentials of its own, and cannot lead it to a host that may not have it.
+ * <p>
  * It never blocks. While a token is held, a request goes out on the thread that
  * subscribed; otherwise on {@link Schedulers#parallel()} once there is a token. It fails
  * with a {@link TokenRequestException} if there is none to be had, and with a

@@ -12,8 +12,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * only what puts the token on a request comes later.
  * <p>
  * A connector that is set here must not follow redirects: where they lead is seen by
- * nobody, and the token would go along. The same holds for what is added to the client
- * later, by {@link WebClient#mutate()}: it comes after the place where the URL is judged.
+ * nobody, and the token would go along.
  *
  * @since 0.1.0
  */

@@ -195,9 +195,7 @@ public final class ServiceUserClient implements AutoCloseable {
 	}
 
 	/**
-	 * Return a client whose calls are made as this user, always the same one. What
-	 * {@link WebClient#mutate()} adds to it comes after the place where the URL is
-	 * judged.
+	 * Return a client whose calls are made as this user, always the same one.
 	 * @return the client
 	 */
 	public WebClient webClient() {
