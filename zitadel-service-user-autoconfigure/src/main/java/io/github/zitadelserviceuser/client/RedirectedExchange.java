@@ -2,6 +2,8 @@
 
 package io.github.zitadelserviceuser.client;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -34,12 +36,15 @@ final class RedirectedExchange implements ExchangeFunction {
 		// that time.
 		return Mono.defer(() -> {
 			BodyInserter<?, ? super ClientHttpRequest> body = RepeatableBody.of(request.body());
-			return exchange(ClientRequest.from(request).body(body).build(), body, 0);
+			AtomicBoolean abandoned = new AtomicBoolean();
+			// Ahead of the connector, see ReleasedBody.
+			return exchange(ClientRequest.from(request).body(body).build(), body, 0, abandoned)
+				.doOnCancel(() -> abandoned.set(true));
 		});
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, BodyInserter<?, ? super ClientHttpRequest> sent,
-			int hops) {
+			int hops, AtomicBoolean abandoned) {
 		return this.authorized.exchange(request).flatMap((response) -> {
 			Redirect redirect;
 			ClientRequest next;
@@ -50,14 +55,14 @@ final class RedirectedExchange implements ExchangeFunction {
 			}
 			catch (RuntimeException ex) {
 				// Nobody else has the answer, whose connection would stay open.
-				return ReleasedBody.of(response).then(Mono.error(ex));
+				return ReleasedBody.of(response, abandoned).then(Mono.error(ex));
 			}
 			if (redirect == null || next == null) {
 				return Mono.just(response);
 			}
-			return ReleasedBody.of(response).then(Mono.defer(() -> {
+			return ReleasedBody.of(response, abandoned).then(Mono.defer(() -> {
 				redirect.check(this.allowedHosts);
-				return exchange(next, redirect.withBody() ? sent : next.body(), hops + 1);
+				return exchange(next, redirect.withBody() ? sent : next.body(), hops + 1, abandoned);
 			}));
 		});
 	}

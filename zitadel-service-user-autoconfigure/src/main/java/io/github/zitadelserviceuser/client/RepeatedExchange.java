@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.client;
 
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.zitadelserviceuser.token.AccessToken;
@@ -35,6 +36,8 @@ final class RepeatedExchange {
 
 	// The answer while it is nobody's, neither the caller's nor thrown away.
 	private final AtomicReference<@Nullable ClientResponse> undecided = new AtomicReference<>();
+
+	private final AtomicBoolean abandoned = new AtomicBoolean();
 
 	/**
 	 * Create a new exchange.
@@ -86,18 +89,24 @@ final class RepeatedExchange {
 			return Mono.just(response);
 		}
 		this.undecided.set(response);
+		if (this.abandoned.get()) {
+			// By one who did not know yet that there is an answer.
+			abandon();
+		}
 		return instead.filter((other) -> !other.equals(rejected))
 			.publishOn(Schedulers.parallel())
 			.map((other) -> Mono
-				.defer(() -> ReleasedBody.of(response).then(Mono.defer(() -> exchangeAgain(other, again)))))
+				.defer(() -> ReleasedBody.of(response, this.abandoned)
+					.then(Mono.defer(() -> exchangeAgain(other, again)))))
 			.defaultIfEmpty(Mono.just(response))
-			.flatMap((answer) -> (this.undecided.getAndSet(null) != null) ? answer : Mono.empty());
+			.flatMap((answer) -> (this.undecided.getAndSet(null) != null) ? answer : Mono.never());
 	}
 
 	private void abandon() {
+		this.abandoned.set(true);
 		ClientResponse response = this.undecided.getAndSet(null);
 		if (response != null) {
-			ReleasedBody.of(response).subscribe();
+			ReleasedBody.of(response, this.abandoned).subscribe();
 		}
 	}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server that sends the head of each answer at once, and a large body when it is told
@@ -32,9 +33,11 @@ final class SlowServer implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
+	private final AtomicInteger requests = new AtomicInteger();
+
 	private final ServerSocket socket;
 
-	private volatile String head = "401 Unauthorized";
+	private volatile String head = "401 Unauthorized\r\nWWW-Authenticate: Bearer";
 
 	SlowServer() {
 		try {
@@ -65,6 +68,13 @@ final class SlowServer implements AutoCloseable {
 		return this.occupied.size();
 	}
 
+	/**
+	 * How many requests have arrived.
+	 */
+	int requests() {
+		return this.requests.get();
+	}
+
 	private void accept() {
 		try {
 			while (true) {
@@ -80,6 +90,7 @@ final class SlowServer implements AutoCloseable {
 	private void serve(Socket connection) {
 		try (connection) {
 			while (readHead(connection.getInputStream())) {
+				this.requests.incrementAndGet();
 				this.occupied.add(connection);
 				OutputStream output = connection.getOutputStream();
 				output.write(("HTTP/1.1 " + this.head + "\r\nContent-Length: " + BODY + "\r\n\r\n")
