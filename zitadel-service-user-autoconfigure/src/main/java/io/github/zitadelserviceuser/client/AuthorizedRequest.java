@@ -66,7 +66,8 @@ final class AuthorizedRequest implements ClientRequest {
 			headers().forEach(request.getHeaders()::putIfAbsent);
 		}
 		authorize(request);
-		return (this.body.equals(this.request.body()) ? this.request : ClientRequest.from(this.request).body(this.body).build())
+		return (this.body.equals(this.request.body()) ? this.request
+				: ClientRequest.from(this.request).body(this.body).build())
 			.writeTo(request, strategies);
 	}
 

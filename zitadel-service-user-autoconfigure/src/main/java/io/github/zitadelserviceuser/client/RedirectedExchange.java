@@ -36,10 +36,11 @@ final class RedirectedExchange implements ExchangeFunction {
 		// that time.
 		return Mono.defer(() -> {
 			BodyInserter<?, ? super ClientHttpRequest> body = RepeatableBody.of(request.body());
+			ClientRequest first = body.equals(request.body()) ? request
+					: ClientRequest.from(request).body(body).build();
 			AtomicBoolean abandoned = new AtomicBoolean();
-			// Ahead of the connector, see ReleasedBody.
-			return exchange(ClientRequest.from(request).body(body).build(), body, 0, abandoned)
-				.doOnCancel(() -> abandoned.set(true));
+			// Ahead of the connector, as ReleasedBody needs it.
+			return exchange(first, body, 0, abandoned).doOnCancel(() -> abandoned.set(true));
 		});
 	}
 

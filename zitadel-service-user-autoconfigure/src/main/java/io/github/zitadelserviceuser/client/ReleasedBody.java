@@ -14,12 +14,9 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class ReleasedBody {
 
-	// Reactor's key for a hook of one sequence: a client may have released the body itself
-	// a moment ago, and fails twice then.
+	// Reactor's key for a hook of one sequence: a client may have released the body
+	// itself a moment ago, and fails twice then.
 	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
-
-	private static final Consumer<Throwable> NOBODY = (ex) -> {
-	};
 
 	private ReleasedBody() {
 	}
@@ -36,13 +33,15 @@ final class ReleasedBody {
 	 * has given up
 	 */
 	static Mono<Void> of(ClientResponse response, AtomicBoolean abandoned) {
-		return Mono.fromFuture(
-				response.releaseBody()
-					.onErrorComplete()
-					.contextWrite((context) -> context.put(ON_ERROR_DROPPED, NOBODY))
-					.toFuture(),
-				true)
+		return Mono
+			.fromFuture(response.releaseBody()
+				.onErrorComplete()
+				.contextWrite((context) -> context.put(ON_ERROR_DROPPED, (Consumer<Throwable>) ReleasedBody::ignore))
+				.toFuture(), true)
 			.then(Mono.defer(() -> abandoned.get() ? Mono.never() : Mono.empty()));
+	}
+
+	private static void ignore(Throwable failure) {
 	}
 
 }

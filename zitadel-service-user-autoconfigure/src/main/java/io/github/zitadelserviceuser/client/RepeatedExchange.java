@@ -95,9 +95,8 @@ final class RepeatedExchange {
 		}
 		return instead.filter((other) -> !other.equals(rejected))
 			.publishOn(Schedulers.parallel())
-			.map((other) -> Mono
-				.defer(() -> ReleasedBody.of(response, this.abandoned)
-					.then(Mono.defer(() -> exchangeAgain(other, again)))))
+			.map((other) -> Mono.defer(() -> ReleasedBody.of(response, this.abandoned)
+				.then(Mono.defer(() -> exchangeAgain(other, again)))))
 			.defaultIfEmpty(Mono.just(response))
 			.flatMap((answer) -> (this.undecided.getAndSet(null) != null) ? answer : Mono.never());
 	}
