@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.net.Origin;
@@ -124,7 +125,8 @@ class AuthorizedRequestTests {
 
 	@Test
 	void writeWhenCallerNamesTheInstanceThenThatIsKept() {
-		InternalAddress address = new InternalAddress(Origin.of(this.server.uri()), "x-zitadel-instance-host", "ours");
+		IssuerHeaders address = new IssuerHeaders(
+				Map.of(Origin.of(this.server.uri()), Map.of("x-zitadel-instance-host", "ours")));
 		ClientRequest request = ClientRequest.create(HttpMethod.GET, this.server.uri())
 			.header("X-Zitadel-Instance-Host", "of the caller")
 			.build();
