@@ -51,11 +51,14 @@ class GettingStartedTests {
 	}
 
 	/**
-	 * The document names one release of Spring Boot; this build may be with another.
+	 * The document names one release of Spring Boot, and that of ours which was published
+	 * last; this build may be with another, and is of another.
 	 */
 	private static String ofThisBuild(String content) {
-		return content.replaceFirst("(<artifactId>spring-boot-starter-parent</artifactId>\\s*<version>)[^<]+",
-				"$1" + System.getProperty("spring-boot.version"));
+		return content
+			.replaceFirst("(<artifactId>spring-boot-starter-parent</artifactId>\\s*<version>)[^<]+",
+					"$1" + System.getProperty("spring-boot.version"))
+			.replaceFirst("(<zitadel-service-user.version>)[^<]+", "$1" + System.getProperty("project.version"));
 	}
 
 }
