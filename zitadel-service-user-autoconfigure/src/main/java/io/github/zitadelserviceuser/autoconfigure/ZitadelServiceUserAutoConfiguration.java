@@ -50,7 +50,7 @@ public final class ZitadelServiceUserAutoConfiguration {
 	/**
 	 * The name of the bean that is the token source of the unnamed user.
 	 */
-	public static final String TOKEN_SOURCE = "zitadelServiceUserTokenSource";
+	static final String TOKEN_SOURCE = "zitadelServiceUserTokenSource";
 
 	/**
 	 * The name of the bean that knows all users, and makes what each of them has.

@@ -77,7 +77,7 @@ public record Origin(String scheme, String host, int port) {
 	 * 6761, section 6.3, asks for it elsewhere.
 	 * @return whether the host is loopback
 	 */
-	public boolean isLoopback() {
+	boolean isLoopback() {
 		return this.host.equals("localhost") || LOOPBACK_ADDRESS.matcher(this.host).matches();
 	}
 

@@ -105,7 +105,7 @@ public enum TokenOutcome {
 	 * Return the number of the check that refused the request.
 	 * @return 1 to 12, or 0 when none of the numbered checks refused it
 	 */
-	public int row() {
+	int row() {
 		return this.row;
 	}
 
