@@ -23,11 +23,10 @@ import org.springframework.http.client.ClientHttpResponse;
  * @param hints who is told how calls are answered, if anybody
  * @param followRedirects whether redirects are followed
  */
-record BlockingAuthorization(TokenSource tokenSource, AllowedHosts allowedHosts,
-		@Nullable IssuerHeaders issuerHeaders, @Nullable CallHints hints, boolean followRedirects) {
+record BlockingAuthorization(TokenSource tokenSource, AllowedHosts allowedHosts, @Nullable IssuerHeaders issuerHeaders,
+		@Nullable CallHints hints, boolean followRedirects) {
 
-	BlockingAuthorization(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable IssuerHeaders issuerHeaders) {
+	BlockingAuthorization(TokenSource tokenSource, AllowedHosts allowedHosts, @Nullable IssuerHeaders issuerHeaders) {
 		this(tokenSource, allowedHosts, issuerHeaders, null, false);
 	}
 

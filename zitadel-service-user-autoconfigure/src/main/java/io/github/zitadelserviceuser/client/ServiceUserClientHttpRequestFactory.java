@@ -60,7 +60,8 @@ public final class ServiceUserClientHttpRequestFactory extends AbstractClientHtt
 	 * @param requestFactory what makes the requests that are sent
 	 * @param tokenSource where the token comes from
 	 * @param allowedHosts where it may go
-	 * @param issuerHeaders what a request to the issuer gets beside the token, if anything
+	 * @param issuerHeaders what a request to the issuer gets beside the token, if
+	 * anything
 	 */
 	public ServiceUserClientHttpRequestFactory(ClientHttpRequestFactory requestFactory, TokenSource tokenSource,
 			AllowedHosts allowedHosts, @Nullable IssuerHeaders issuerHeaders) {

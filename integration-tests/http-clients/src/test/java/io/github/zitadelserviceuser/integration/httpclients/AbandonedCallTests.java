@@ -140,7 +140,8 @@ class AbandonedCallTests {
 	}
 
 	/**
-	 * A source whose token is rejected, and whose next one does not come unless it is told.
+	 * A source whose token is rejected, and whose next one does not come unless it is
+	 * told.
 	 */
 	private static final class HeldReplacement implements TokenSource {
 

@@ -97,7 +97,8 @@ class ReactivePoolOfOneTests {
 
 	enum Pool {
 
-		// It has no limit. While the rest of an answer is read, the next call takes another
+		// It has no limit. While the rest of an answer is read, the next call takes
+		// another
 		// connection; what was kept would be hundreds.
 		JDK(ClientHttpConnectorBuilder.jdk(), 20),
 		REACTOR(ClientHttpConnectorBuilder.reactor()
