@@ -22,8 +22,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * GreetingClient(@ServiceUser("billing") RestClient restClient)
  * </pre>
  *
- * What {@code mutate()} adds to such a client comes after the place where the URL is
- * judged: it must not send the request elsewhere, since the token goes along.
+ * Where the token may go is judged when a request is sent, after all that
+ * {@code mutate()} adds to such a client.
  * <p>
  * On an HTTP service interface, or on some of its methods, it authorizes the calls of
  * these, and no others of the same group. On an interface it holds for those that extend
