@@ -5,7 +5,9 @@ package io.github.zitadelserviceuser.key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when there is no usable key where one was expected.
+ * Thrown when there is no usable key where one was expected. Its name is that long since
+ * {@code java.security} has an {@code InvalidKeyException}, and both would meet in one
+ * file.
  *
  * @since 0.1.0
  */
