@@ -24,6 +24,9 @@ class DocumentationTests {
 
 	private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+	private static final Pattern SLICE = Pattern
+		.compile("import (org\\.springframework\\.boot\\.\\w+\\.test\\.autoconfigure\\.\\w+Test);");
+
 	private final String page = read(ROOT.resolve("docs/testing.md"));
 
 	@Test
@@ -31,6 +34,35 @@ class DocumentationTests {
 		String sources = sources(Path.of("src/test/java")) + sources(ROOT.resolve("sample-app/src/test/java"));
 		List<String> snippets = JAVA.matcher(this.page).results().map((result) -> flat(result.group(1))).toList();
 		assertThat(snippets).hasSizeGreaterThan(5).allSatisfy((snippet) -> assertThat(sources).contains(snippet));
+	}
+
+	/**
+	 * Who copies a slice has all of it: the file but for its package, behind the dependency
+	 * that brings its annotation.
+	 */
+	@Test
+	void sliceWhenShownThenIsWholeAndItsDependencyToo() throws Exception {
+		List<String> slices = JAVA.matcher(this.page)
+			.results()
+			.map((result) -> result.group(1))
+			.filter((snippet) -> SLICE.matcher(snippet).find())
+			.toList();
+		assertThat(slices).hasSize(3);
+		for (String slice : slices) {
+			String name = found("class (\\w+)", slice);
+			String file = read(Path.of("src/test/java/io/github/zitadelserviceuser/test/example", name + ".java"));
+			assertThat(flat(slice)).isEqualTo(flat(file.substring(file.indexOf("import"))));
+			assertThat(file).contains("@AutoConfigureServiceUserToken");
+			String artifact = this.page.substring(0, this.page.indexOf(slice))
+				.replaceFirst("(?s).*<artifactId>(.*?)</artifactId>.*", "$1");
+			String jar = Class.forName(found(SLICE.pattern(), slice))
+				.getProtectionDomain()
+				.getCodeSource()
+				.getLocation()
+				.getPath()
+				.replaceFirst(".*/", "");
+			assertThat(jar).startsWith(artifact.replace("-starter-", "-") + "-");
+		}
 	}
 
 	@Test
@@ -54,6 +86,10 @@ class DocumentationTests {
 			.map((result) -> "\"" + result.group() + "\"")
 			.toList();
 		assertThat(labels).hasSize(2).allSatisfy((label) -> assertThat(sources).contains(label));
+	}
+
+	private static String found(String pattern, String text) {
+		return Pattern.compile(pattern).matcher(text).results().findFirst().orElseThrow().group(1);
 	}
 
 	private static String sources(Path directory) throws IOException {

@@ -7,9 +7,6 @@ import io.github.zitadelserviceuser.ServiceUser;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/**
- * Calls an API as the service user.
- */
 @Component
 class InvoiceClient {
 

@@ -13,9 +13,6 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * A controller tested without the client behind it.
- */
 @WebMvcTest
 @AutoConfigureServiceUserToken
 class InvoiceControllerTests {

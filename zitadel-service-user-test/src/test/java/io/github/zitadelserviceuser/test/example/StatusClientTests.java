@@ -19,9 +19,6 @@ import org.springframework.boot.webclient.test.autoconfigure.WebClientTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * A reactive client tested with a server of the test's own.
- */
 @WebClientTest(components = StatusClient.class, properties = "zitadel.service-user.allowed-hosts=localhost")
 @AutoConfigureServiceUserToken("a-token-of-mine")
 class StatusClientTests {
