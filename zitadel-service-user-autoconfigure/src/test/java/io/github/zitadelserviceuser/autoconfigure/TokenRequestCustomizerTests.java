@@ -59,6 +59,16 @@ class TokenRequestCustomizerTests {
 		});
 	}
 
+	@Test
+	void customizerWhenItReturnsAnotherLibraryThenTokenRequestsAreMadeByThat() {
+		this.runner.withUserConfiguration(AnotherLibrary.class).run((context) -> {
+			context.getBean(TokenSource.class).await();
+			assertThat(this.zitadel.tokenRequests()).hasSize(1)
+				.allSatisfy((request) -> assertThat(request.headers().get("user-agent").get(0))
+					.startsWith("Apache-HttpClient"));
+		});
+	}
+
 	@ParameterizedTest
 	@ValueSource(classes = { NeedsTheInterceptor.class, NeedsTheTokenSource.class, FactoryNeedsTheClient.class })
 	void startWhenACustomizerNeedsTheUserThenIsExplained(Class<?> configuration) {
@@ -112,6 +122,16 @@ class TokenRequestCustomizerTests {
 				assertThat(builder.build()).isInstanceOf(JdkClientHttpRequestFactory.class);
 				return ClientHttpRequestFactoryBuilder.httpComponents();
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherLibrary {
+
+		@Bean
+		TokenRequestFactoryBuilderCustomizer httpComponentsForTokenRequests() {
+			return (builder) -> ClientHttpRequestFactoryBuilder.httpComponents();
 		}
 
 	}

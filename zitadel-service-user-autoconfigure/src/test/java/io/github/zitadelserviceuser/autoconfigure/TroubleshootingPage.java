@@ -109,7 +109,10 @@ final class TroubleshootingPage {
 		 * Return how many words of it are always the same.
 		 */
 		int words() {
-			return (int) Pattern.compile("\\p{L}{2,}").matcher(PLACEHOLDER.matcher(this.text).replaceAll("")).results().count();
+			return (int) Pattern.compile("\\p{L}{2,}")
+				.matcher(PLACEHOLDER.matcher(this.text).replaceAll(""))
+				.results()
+				.count();
 		}
 
 		private static boolean isSaid(String quote, String said) {
@@ -119,7 +122,8 @@ final class TroubleshootingPage {
 			Matcher placeholder = PLACEHOLDER.matcher(text);
 			int end = 0;
 			while (placeholder.find()) {
-				regex.append(Pattern.quote(text.substring(end, placeholder.start()))).append(ONE_WORD.contains(placeholder.group()) ? "\\S+?" : ".+?");
+				regex.append(Pattern.quote(text.substring(end, placeholder.start())))
+					.append(ONE_WORD.contains(placeholder.group()) ? "\\S+?" : ".+?");
 				end = placeholder.end();
 			}
 			regex.append(Pattern.quote(text.substring(end))).append(cut ? " .+" : "");

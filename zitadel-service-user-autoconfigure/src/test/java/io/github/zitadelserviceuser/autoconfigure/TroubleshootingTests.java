@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The troubleshooting page quotes what the code says: every text once, and nothing else. A
- * new text gets a case in one of the lists, or in a list of its own that is named here.
+ * The troubleshooting page quotes what the code says: every text once, and nothing else.
+ * A new text gets a case in one of the lists, or in a list of its own that is named here.
  */
 class TroubleshootingTests {
 
@@ -75,7 +75,8 @@ class TroubleshootingTests {
 		assertThat(quote("The host <host> is not allowed").matches("The host a.b is  not\nallowed")).isTrue();
 		assertThat(quote("The host <host> is not allowed").matches("The host a.b is allowed")).isFalse();
 		assertThat(quote("The host is <a>").matches("The host is a. Or not")).isTrue();
-		assertThat(quote("The host <host> is not allowed").matches("The host a.b is not there: c is not allowed")).isFalse();
+		assertThat(quote("The host <host> is not allowed").matches("The host a.b is not there: c is not allowed"))
+			.isFalse();
 		assertThat(quote("The host is").matches("The host is a")).isFalse();
 		assertThat(quote("The host is not allowed. …").matches("The host is not allowed. Allow it")).isTrue();
 		assertThat(quote("The host is not allowed. …").matches("The host is not allowed.")).isFalse();
