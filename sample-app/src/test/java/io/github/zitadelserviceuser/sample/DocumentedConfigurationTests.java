@@ -133,7 +133,9 @@ class DocumentedConfigurationTests {
 	private static boolean isKnown(String key) {
 		// A named user has the properties of the unnamed one.
 		String name = key.replaceFirst("\\[.*", "")
-			.replaceFirst("^zitadel\\.service-users\\.[a-z0-9-]+\\.", "zitadel.service-user.");
+			.replaceFirst("^zitadel\\.service-users\\.[a-z0-9-]+\\.", "zitadel.service-user.")
+			// Any name that a header may have.
+			.replaceFirst("^(zitadel\\.service-user\\.headers)\\..+", "$1");
 		return METADATA.contains(name) || startsWithOneOf(ELSEWHERE, name) || startsWithOneOf(NOT_OURS, name);
 	}
 

@@ -37,8 +37,8 @@ class DocumentationTests {
 	}
 
 	/**
-	 * Who copies a slice has all of it: the file but for its package, behind the dependency
-	 * that brings its annotation.
+	 * Who copies a slice has all of it: the file but for its package, behind the
+	 * dependency that brings its annotation.
 	 */
 	@Test
 	void sliceWhenShownThenIsWholeAndItsDependencyToo() throws Exception {
