@@ -86,6 +86,7 @@ class AheadOfTimeTests {
 	private Process run(String... options) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		command.addAll(List.of(options));
 		command.addAll(List.of("-cp", this.classPath, SampleApplication.class.getName(), "--server.port=0",
 				"--zitadel.service-user.issuer-uri=" + this.zitadel.issuer(),
