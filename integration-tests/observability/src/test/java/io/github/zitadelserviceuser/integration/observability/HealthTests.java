@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.zitadelserviceuser.integration.actuator;
+package io.github.zitadelserviceuser.integration.observability;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -128,7 +128,7 @@ class HealthTests {
 	@Test
 	void readinessWhenItIsThatOfOneUserThenTheOthersDoNotCount() {
 		FakeServiceUser billing = ZITADEL.createServiceUser("billing");
-		try (ConfigurableApplicationContext context = Applications.start(ActuatorApplication.class, ZITADEL,
+		try (ConfigurableApplicationContext context = Applications.start(ObservabilityApplication.class, ZITADEL,
 				"zitadel.service-users.billing.key-location=" + billing.keyFile(),
 				"management.endpoint.health.probes.enabled=true",
 				"management.endpoint.health.group.readiness.include=readinessState,serviceUser/default")) {
@@ -146,7 +146,7 @@ class HealthTests {
 
 	@Test
 	void healthWhenSwitchedOffThenIsNotThere() {
-		try (ConfigurableApplicationContext context = Applications.start(ActuatorApplication.class, ZITADEL, COMPONENTS,
+		try (ConfigurableApplicationContext context = Applications.start(ObservabilityApplication.class, ZITADEL, COMPONENTS,
 				"management.health.service-user.enabled=false")) {
 			assertThat(HealthProbe.get(context, "serviceUser").statusCode()).isEqualTo(404);
 			assertThat(HealthProbe.get(context, "ping").statusCode()).isEqualTo(200);
@@ -159,7 +159,7 @@ class HealthTests {
 
 	private static ConfigurableApplicationContext start(String... properties) {
 		String[] all = Stream.of(READINESS, properties).flatMap(Arrays::stream).toArray(String[]::new);
-		return Applications.start(ActuatorApplication.class, ZITADEL, all);
+		return Applications.start(ObservabilityApplication.class, ZITADEL, all);
 	}
 
 }

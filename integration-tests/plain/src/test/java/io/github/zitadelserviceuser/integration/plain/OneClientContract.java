@@ -1,45 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.zitadelserviceuser.integration.webclient;
+package io.github.zitadelserviceuser.integration.plain;
 
 import java.util.stream.Stream;
 
-import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.fake.FakeAnswer;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.ClassUtils;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Has the WebClient alone: neither Boot's module for the RestClient nor Spring Security.
+ * What holds for an application that has one of Spring's clients and not the other. Those
+ * who test it have a run of their own, without the other on the class path.
  */
-class WebClientApplicationTests {
+@Tag("one-client")
+abstract class OneClientContract {
 
 	private final FakeZitadel zitadel = FakeZitadel.start();
+
+	private final Class<? extends Client> client;
+
+	OneClientContract(Class<? extends Client> client) {
+		this.client = client;
+	}
 
 	@AfterEach
 	void stop() {
 		this.zitadel.close();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "org.springframework.boot.restclient.RestClientCustomizer",
-			"org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider" })
-	void startThenClassIsNotThere(String name) {
-		assertThat(ClassUtils.isPresent(name, getClass().getClassLoader())).isFalse();
 	}
 
 	@Test
@@ -76,17 +74,11 @@ class WebClientApplicationTests {
 	}
 
 	private String userInfo(ConfigurableApplicationContext application) {
-		return String.valueOf(application.getBean(Client.class)
-			.client()
-			.get()
-			.uri(this.zitadel.url() + "/oidc/v1/userinfo")
-			.retrieve()
-			.bodyToMono(String.class)
-			.block());
+		return String.valueOf(application.getBean(Client.class).get(this.zitadel.url() + "/oidc/v1/userinfo"));
 	}
 
 	private ConfigurableApplicationContext start(String... properties) {
-		SpringApplication application = new SpringApplication(WebClientApplication.class, Client.class);
+		SpringApplication application = new SpringApplication(Application.class, this.client);
 		return application.run(Stream
 			.concat(Stream.of(properties),
 					Stream.of("spring.main.banner-mode=off", "zitadel.service-user.issuer-uri=" + this.zitadel.issuer(),
@@ -95,7 +87,18 @@ class WebClientApplicationTests {
 			.toArray(String[]::new));
 	}
 
-	record Client(@ServiceUser WebClient client) {
+	/**
+	 * What the application calls out by.
+	 */
+	interface Client {
+
+		String get(String uri);
+
+	}
+
+	@EnableAutoConfiguration
+	static class Application {
+
 	}
 
 }

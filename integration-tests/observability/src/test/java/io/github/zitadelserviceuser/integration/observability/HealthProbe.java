@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.zitadelserviceuser.integration.actuator;
+package io.github.zitadelserviceuser.integration.observability;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

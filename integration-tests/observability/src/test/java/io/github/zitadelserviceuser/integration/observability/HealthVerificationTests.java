@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.zitadelserviceuser.integration.actuator;
+package io.github.zitadelserviceuser.integration.observability;
 
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.Applications;
@@ -19,7 +19,7 @@ class HealthVerificationTests {
 	@Test
 	void startWhenVerifiedThenIsUpFromTheFirstRequestOn() {
 		try (FakeZitadel zitadel = FakeZitadel.start();
-				ConfigurableApplicationContext context = Applications.start(ActuatorApplication.class, zitadel,
+				ConfigurableApplicationContext context = Applications.start(ObservabilityApplication.class, zitadel,
 						"management.endpoint.health.show-components=always",
 						"zitadel.service-user.verify-on-startup=true")) {
 			assertThat(HealthProbe.get(context, "serviceUser").body()).contains("\"status\":\"UP\"");
@@ -34,7 +34,7 @@ class HealthVerificationTests {
 			zitadel.serviceUser().lock();
 			assertThatException()
 				.isThrownBy(() -> Applications
-					.start(ActuatorApplication.class, zitadel, "zitadel.service-user.verify-on-startup=true")
+					.start(ObservabilityApplication.class, zitadel, "zitadel.service-user.verify-on-startup=true")
 					.close())
 				.withStackTraceContaining("is deactivated or locked");
 		}
