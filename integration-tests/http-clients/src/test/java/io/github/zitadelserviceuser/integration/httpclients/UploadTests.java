@@ -25,7 +25,7 @@ class UploadTests {
 	/**
 	 * More than the memory, and as much more as one likes.
 	 */
-	private static final long SIZE = Long.getLong("upload.mebibytes", 128) * 1024 * 1024;
+	private static final long SIZE = Long.getLong("upload.mebibytes", 72) * 1024 * 1024;
 
 	@TempDir
 	private Path directory;
@@ -59,8 +59,8 @@ class UploadTests {
 		Path output = this.directory.resolve("output");
 		Path answers = this.directory.resolve("answers");
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m",
-						"-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-classpath",
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+						"-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-classpath",
 						System.getProperty("java.class.path"), Uploads.class.getName(), server.uri().toString(),
 						Long.toString(SIZE), library.isReactive() ? "reactive" : "blocking", answers.toString()));
 		library.properties().forEach((name, value) -> command.add("--" + name + "=" + value));
