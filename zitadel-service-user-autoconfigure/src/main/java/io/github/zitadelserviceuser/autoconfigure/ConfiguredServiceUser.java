@@ -50,8 +50,9 @@ final class ConfiguredServiceUser implements DisposableBean {
 			return present;
 		}
 		TokenSource bean = this.beanFactory.getBean(ServiceUserBeans.tokenSource(this.name), TokenSource.class);
-		this.client.compareAndSet(null, this.built.withTokenSource(bean));
-		return this.client.get();
+		ServiceUserClient made = this.built.withTokenSource(bean);
+		ServiceUserClient first = this.client.compareAndExchange(null, made);
+		return (first != null) ? first : made;
 	}
 
 	@Override

@@ -34,6 +34,7 @@ public final class ReloadableSslBundles {
 	 * @return the same, or with a bundle that stands for the one of that name; one that
 	 * is not registered cannot be updated
 	 */
+	@SuppressWarnings("ReferenceEquality") // the registered one, and none that is equal
 	public HttpClientSettings in(HttpClientSettings settings) {
 		SslBundle bundle = settings.sslBundle();
 		if (this.bundles == null || bundle == null) {

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientSecretDiagnosis implements Diagnosis {
 
-	private static final String GENERATE = "Generate %s in ZITADEL's console (Users, Service Users, the user, Actions, "
-			+ "Generate Client Secret)";
-
 	private final AuthorizationServer server;
 
 	private final String clientId;
@@ -77,7 +74,8 @@ final class ClientSecretDiagnosis implements Diagnosis {
 	}
 
 	private String generate(String what) {
-		return GENERATE.formatted(what) + " and put it in the place of the old one, " + this.secret.origin();
+		return "Generate " + what + " in ZITADEL's console (Users, Service Users, the user, Actions, Generate Client "
+				+ "Secret) and put it in the place of the old one, " + this.secret.origin();
 	}
 
 }

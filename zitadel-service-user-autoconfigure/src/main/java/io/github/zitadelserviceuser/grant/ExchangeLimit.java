@@ -60,6 +60,7 @@ final class ExchangeLimit {
 		}
 	}
 
+	@SuppressWarnings("ReferenceEquality") // which of the exchange's, and not what
 	private synchronized void look() {
 		if (this.ended) {
 			return;

@@ -40,6 +40,7 @@ final class RestClientBuilders {
 			UnaryOperator<ClientHttpRequestFactory> authorizing) implements InvocationHandler {
 
 		@Override
+		@SuppressWarnings("ReferenceEquality") // a builder returns itself
 		public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 				throws Throwable {
 			Object argument = (arguments != null && arguments.length == 1) ? arguments[0] : null;

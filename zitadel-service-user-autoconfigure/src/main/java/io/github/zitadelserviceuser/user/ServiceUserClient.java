@@ -90,6 +90,7 @@ public final class ServiceUserClient implements AutoCloseable {
 	 * @param tokenSource where the tokens come from
 	 * @return another view of this user
 	 */
+	@SuppressWarnings("ReferenceEquality") // one that is equal is another one
 	public ServiceUserClient withTokenSource(TokenSource tokenSource) {
 		return (tokenSource == this.parts.tokenSource()) ? this
 				: new ServiceUserClient(this.parts.withTokenSource(tokenSource), this.onClose);

@@ -128,6 +128,7 @@ final class TokenRequestClient implements DisposableBean {
 		return factory;
 	}
 
+	@SuppressWarnings("ReferenceEquality") // a task is equal to itself alone
 	private synchronized void forget(FutureTask<ClientHttpRequestFactory> failed) {
 		if (this.made == failed) {
 			this.made = null;

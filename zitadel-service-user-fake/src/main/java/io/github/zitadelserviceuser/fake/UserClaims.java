@@ -15,8 +15,6 @@ final class UserClaims {
 
 	private static final String OWN_ORGANIZATION = "urn:zitadel:iam:org:id";
 
-	private static final String ROLES_OF_PROJECT = "urn:zitadel:iam:org:project:%s:roles";
-
 	private final Organization organization;
 
 	UserClaims(Organization organization) {
@@ -72,7 +70,7 @@ final class UserClaims {
 				}
 			}
 			if (!roles.isEmpty()) {
-				claims.put(ROLES_OF_PROJECT.formatted(project), roles);
+				claims.put("urn:zitadel:iam:org:project:%s:roles".formatted(project), roles);
 				all.putAll(roles);
 			}
 		}
