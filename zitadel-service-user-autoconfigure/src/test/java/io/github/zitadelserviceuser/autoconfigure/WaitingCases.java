@@ -34,8 +34,9 @@ final class WaitingCases implements TroubleshootingCases {
 
 	@Override
 	public void provoke(BiConsumer<String, String> texts) {
-		texts.accept("no token in time", failure(NEVER));
-		texts.accept("no token in time, after a failure", failure(failingOnce()));
+		texts.accept("no token in time", failure(NEVER, within(Duration.ofMillis(100))));
+		// On a busy machine it takes its time until the first attempt has failed.
+		texts.accept("no token in time, after a failure", failure(failingOnce(), within(Duration.ofSeconds(3))));
 		texts.accept("requests hang", hanging());
 		texts.accept("clock was set", clockSet());
 		texts.accept("token had expired", failure(() -> new TokenResponse("token", Duration.ZERO)));
@@ -61,7 +62,7 @@ final class WaitingCases implements TroubleshootingCases {
 		try (RefreshingTokenSource own = build(() -> {
 			message.set(TroubleshootingCases.messageOf(source.get()::await));
 			return new TokenResponse("token", Duration.ofHours(1));
-		}, (builder) -> builder.policy(RefreshPolicy.defaults()))) {
+		}, UnaryOperator.identity())) {
 			source.set(own);
 			own.await();
 		}
@@ -88,7 +89,7 @@ final class WaitingCases implements TroubleshootingCases {
 			}
 			return new TokenResponse("token", Duration.ofHours(1));
 		};
-		try (RefreshingTokenSource source = build(deaf, UnaryOperator.identity())) {
+		try (RefreshingTokenSource source = build(deaf, within(Duration.ofMillis(100)))) {
 			// On a busy machine a request may be given up before it has a thread.
 			while (hanging.get() < 8) {
 				TroubleshootingCases.messageOf(source::await);
@@ -108,7 +109,7 @@ final class WaitingCases implements TroubleshootingCases {
 			clock.nanoTime.addAndGet(Duration.ofSeconds(9).toNanos());
 			return new TokenResponse("token", Duration.ofHours(1));
 		};
-		return failure(grant, (builder) -> builder.policy(RefreshPolicy.defaults()).time(clock, clock.nanoTime::get));
+		return failure(grant, (builder) -> builder.time(clock, clock.nanoTime::get));
 	}
 
 	private static String failure(TokenGrant grant) {
@@ -121,12 +122,12 @@ final class WaitingCases implements TroubleshootingCases {
 		}
 	}
 
+	private static UnaryOperator<RefreshingTokenSourceBuilder> within(Duration tokenTimeout) {
+		return (builder) -> builder.policy(RefreshPolicy.defaults().withTokenTimeout(tokenTimeout));
+	}
+
 	private static RefreshingTokenSource build(TokenGrant grant, UnaryOperator<RefreshingTokenSourceBuilder> change) {
-		return change
-			.apply(RefreshingTokenSource.builder(grant)
-				.policy(RefreshPolicy.defaults().withTokenTimeout(Duration.ofMillis(100)))
-				.random(() -> 0L))
-			.build();
+		return change.apply(RefreshingTokenSource.builder(grant).random(() -> 0L)).build();
 	}
 
 	private static void await(CountDownLatch latch) {
