@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -73,19 +72,6 @@ class ConnectionFailureTests {
 					.hasMessageContaining("ClientHttpRequestFactoryBuilderCustomizer");
 				assertThat(proxy.opened()).isEqualTo(1);
 			}
-		}
-	}
-
-	// HttpURLConnection has no filter: no client of the application can be made.
-	@ParameterizedTest
-	@EnumSource(names = { "BLOCKING_JDK", "BLOCKING_REACTOR", "BLOCKING_HTTP_COMPONENTS", "BLOCKING_JETTY" })
-	void awaitWhenAddressIsFilteredThenNamesTheFilter(Library library) {
-		try (FaultyZitadel zitadel = new FaultyZitadel(FaultyZitadel.WELL)) {
-			TokenRequestException failure = failure(library, zitadel.url(), new Class<?>[] { Filtered.class });
-			assertThat(failure.getReason()).as(failure.getMessage()).isEqualTo(Reason.WRONG_SERVER);
-			assertThat(failure).hasMessageContaining(zitadel.url() + "/.well-known/openid-configuration was not asked")
-				.hasMessageContaining("InetAddressFilter bean refuses the address of localhost");
-			assertThat(zitadel.opened()).isZero();
 		}
 	}
 
@@ -235,15 +221,6 @@ class ConnectionFailureTests {
 			assertThat(failure).isNotNull();
 			return failure;
 		}
-	}
-
-	static class Filtered {
-
-		@Bean
-		InetAddressFilter external() {
-			return InetAddressFilter.externalAddresses();
-		}
-
 	}
 
 	static class Authenticated {
