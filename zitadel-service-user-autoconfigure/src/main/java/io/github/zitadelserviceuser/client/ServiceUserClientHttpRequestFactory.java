@@ -71,6 +71,7 @@ public final class ServiceUserClientHttpRequestFactory extends AbstractClientHtt
 	private ServiceUserClientHttpRequestFactory(ClientHttpRequestFactory requestFactory,
 			BlockingAuthorization authorization) {
 		super(requestFactory);
+		JdkAuthenticator.warnOf(requestFactory, "imperative.factory");
 		this.authorization = authorization;
 	}
 

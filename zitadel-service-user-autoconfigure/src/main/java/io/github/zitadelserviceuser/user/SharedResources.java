@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.zitadelserviceuser.client.JdkAuthenticator;
 import io.github.zitadelserviceuser.grant.DiscoveryCache;
 import io.github.zitadelserviceuser.observation.ObservationCallerContext;
 import io.github.zitadelserviceuser.token.BackgroundTasks;
@@ -31,6 +34,7 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -71,13 +75,15 @@ public final class SharedResources implements AutoCloseable {
 
 	private final ResourceLoader resourceLoader;
 
-	private final Map<HttpClientSettings, ClientHttpRequestFactory> requestFactories = new ConcurrentHashMap<>();
+	private final SingletonSupplier<ClientHttpRequestFactory> requestFactory;
+
+	private final SingletonSupplier<ClientHttpConnector> connector;
+
+	private final Queue<DisposableBean> disposable = new ConcurrentLinkedQueue<>();
 
 	private final Map<List<Object>, TokenRequestClient> tokenRequestClients = new ConcurrentHashMap<>();
 
 	private final DiscoveryCache discoveryCache = new DiscoveryCache();
-
-	private volatile @Nullable ClientHttpConnector connector;
 
 	private SharedResources(Builder builder) {
 		this.resourceLoader = (builder.resourceLoader != null) ? builder.resourceLoader : new DefaultResourceLoader();
@@ -92,6 +98,8 @@ public final class SharedResources implements AutoCloseable {
 		this.webClient = List.copyOf(builder.webClient);
 		this.tokenRequestClient = List.copyOf(builder.tokenRequestClient);
 		this.settings = builder.settings.withRedirects(HttpRedirects.DONT_FOLLOW);
+		this.requestFactory = SingletonSupplier.of(() -> requestFactory(this.settings));
+		this.connector = SingletonSupplier.of(() -> connector(this.settings));
 		this.tasks = (builder.tasks != null) ? builder.tasks : new DaemonBackgroundTasks("service-user-token");
 		this.observationRegistry = builder.observationRegistry;
 		this.callerContext = (builder.callerContext != null) ? builder.callerContext
@@ -122,8 +130,23 @@ public final class SharedResources implements AutoCloseable {
 	 * @return the request factory
 	 */
 	ClientHttpRequestFactory requestFactory() {
-		return this.requestFactories.computeIfAbsent(this.settings, (settings) -> JdkAuthenticator
-			.toldOf(this.requestFactoryBuilder.build(settings), "imperative.factory"));
+		return this.requestFactory.obtain();
+	}
+
+	/**
+	 * Make a request factory for calls by the same client library, with settings and
+	 * connections of its own, for those who authorize it. It follows no redirects,
+	 * whatever the settings say.
+	 * @param settings the settings of its connections
+	 * @return a new request factory, which is closed with these resources
+	 */
+	public ClientHttpRequestFactory requestFactory(HttpClientSettings settings) {
+		ClientHttpRequestFactory made = JettyAnswers.handedOut(this.requestFactoryBuilder)
+			.build(settings.withRedirects(HttpRedirects.DONT_FOLLOW));
+		if (made instanceof DisposableBean disposable) {
+			this.disposable.add(disposable);
+		}
+		return made;
 	}
 
 	/**
@@ -131,17 +154,20 @@ public final class SharedResources implements AutoCloseable {
 	 * @return the connector
 	 */
 	ClientHttpConnector connector() {
-		ClientHttpConnector made = this.connector;
-		if (made == null) {
-			synchronized (this) {
-				made = this.connector;
-				if (made == null) {
-					made = JdkAuthenticator.toldOf(this.connectorBuilder.get().build(this.settings),
-							"reactive.connector");
-					this.connector = made;
-				}
-			}
-		}
+		return this.connector.obtain();
+	}
+
+	/**
+	 * Make a connector for calls by the same client library, with settings and
+	 * connections of its own, for those who authorize it. It follows no redirects,
+	 * whatever the settings say.
+	 * @param settings the settings of its connections
+	 * @return a new connector
+	 */
+	public ClientHttpConnector connector(HttpClientSettings settings) {
+		ClientHttpConnector made = JettyAnswers.handedOutReactively(this.connectorBuilder.get())
+			.build(settings.withRedirects(HttpRedirects.DONT_FOLLOW));
+		JdkAuthenticator.warnOf(made);
 		return made;
 	}
 
@@ -212,12 +238,7 @@ public final class SharedResources implements AutoCloseable {
 	public void close() {
 		Closing.quietly(this.tasks);
 		this.tokenRequestClients.values().forEach((client) -> Closing.quietly(client::destroy));
-		this.requestFactories.values().forEach((factory) -> {
-			if (factory instanceof DisposableBean disposable) {
-				Closing.quietly(disposable::destroy);
-			}
-		});
-		this.requestFactories.clear();
+		this.disposable.forEach((made) -> Closing.quietly(made::destroy));
 	}
 
 	/**

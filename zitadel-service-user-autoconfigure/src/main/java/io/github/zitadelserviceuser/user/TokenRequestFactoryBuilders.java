@@ -2,50 +2,22 @@
 
 package io.github.zitadelserviceuser.user;
 
-import java.lang.reflect.Method;
 import java.net.http.HttpClient;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.aot.hint.ExecutableMode;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.aot.hint.TypeReference;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JettyClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.ReactorClientHttpRequestFactoryBuilder;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * What token requests want of each client library, whatever it was told by others: their
  * customizers come first. None follows redirects, by which a credential would leave the
  * issuer. {@code HttpURLConnection} has no customizer that could make it.
  */
-final class TokenRequestFactoryBuilders implements RuntimeHintsRegistrar {
+final class TokenRequestFactoryBuilders {
 
-	private static final String JETTY = "setFollowRedirects";
-
-	private static final String REACTOR = "followRedirect";
-
-	TokenRequestFactoryBuilders() {
-	}
-
-	@Override
-	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		register(hints, classLoader, "org.eclipse.jetty.client.HttpClient", JETTY);
-		register(hints, classLoader, "reactor.netty.http.client.HttpClient", REACTOR);
-	}
-
-	private static void register(RuntimeHints hints, @Nullable ClassLoader classLoader, String type, String method) {
-		hints.reflection()
-			.registerTypeIfPresent(classLoader, type, (client) -> client.withMethod(method,
-					List.of(TypeReference.of(boolean.class)), ExecutableMode.INVOKE));
+	private TokenRequestFactoryBuilders() {
 	}
 
 	static ClientHttpRequestFactoryBuilder<?> suited(ClientHttpRequestFactoryBuilder<?> builder) {
@@ -56,7 +28,7 @@ final class TokenRequestFactoryBuilders implements RuntimeHintsRegistrar {
 			return HttpComponents.suited(httpComponents);
 		}
 		if (builder instanceof JettyClientHttpRequestFactoryBuilder jetty) {
-			return Jetty.suited(jetty);
+			return JettyAnswers.handedOut(Jetty.suited(jetty));
 		}
 		return (builder instanceof ReactorClientHttpRequestFactoryBuilder reactor) ? Reactor.suited(reactor) : builder;
 	}
@@ -69,11 +41,6 @@ final class TokenRequestFactoryBuilders implements RuntimeHintsRegistrar {
 	 */
 	private static void suit(HttpClient.Builder client) {
 		client.version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER);
-	}
-
-	private static Object invoke(Object client, String name, boolean argument) {
-		Method method = Objects.requireNonNull(ReflectionUtils.findMethod(client.getClass(), name, boolean.class));
-		return Objects.requireNonNullElse(ReflectionUtils.invokeMethod(method, client, argument), client);
 	}
 
 	/**
@@ -99,14 +66,12 @@ final class TokenRequestFactoryBuilders implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * Apart, since a class path may lack that library, and so does that of this module.
+	 * Likewise.
 	 */
 	private static final class Jetty {
 
-		@SuppressWarnings({ "rawtypes", "unchecked" })
 		static ClientHttpRequestFactoryBuilder<?> suited(JettyClientHttpRequestFactoryBuilder builder) {
-			Consumer suit = (client) -> invoke(client, JETTY, false);
-			return builder.withHttpClientCustomizer(suit);
+			return builder.withHttpClientCustomizer((client) -> client.setFollowRedirects(false));
 		}
 
 	}
@@ -116,10 +81,8 @@ final class TokenRequestFactoryBuilders implements RuntimeHintsRegistrar {
 	 */
 	private static final class Reactor {
 
-		@SuppressWarnings({ "rawtypes", "unchecked" })
 		static ClientHttpRequestFactoryBuilder<?> suited(ReactorClientHttpRequestFactoryBuilder builder) {
-			UnaryOperator suit = (client) -> invoke(client, REACTOR, false);
-			return builder.withHttpClientCustomizer(suit);
+			return builder.withHttpClientCustomizer((client) -> client.followRedirect(false));
 		}
 
 	}

@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.HttpClientProperties;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * The settings that Spring Boot gives to the client of a group of HTTP services, except
- * that it follows no redirects.
+ * The settings that Spring Boot gives to the client of a group of HTTP services.
  */
 final class HttpServiceGroupSettings {
 
@@ -36,7 +34,7 @@ final class HttpServiceGroupSettings {
 	}
 
 	HttpClientSettings of(String group) {
-		return this.reloadable.in(this.mapper.map(properties(group))).withRedirects(HttpRedirects.DONT_FOLLOW);
+		return this.reloadable.in(this.mapper.map(properties(group)));
 	}
 
 	// Up to Boot 4.0.1 the properties are a map by themselves, and the method that is

@@ -5,17 +5,15 @@ package io.github.zitadelserviceuser.autoconfigure.service;
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.user.ServiceUsers;
+import io.github.zitadelserviceuser.user.SharedResources;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -37,12 +35,9 @@ public final class ZitadelServiceUserHttpServiceClientAutoConfiguration {
 
 	@Bean
 	ServiceUserRestClientGroupConfigurer serviceUserRestClientGroupConfigurer(ServiceUserHttpServices services,
-			ServiceUsers users, HttpServiceGroupSettings settings,
-			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builder, ResourceLoader resourceLoader) {
+			ServiceUsers users, HttpServiceGroupSettings settings, SharedResources shared) {
 		return new ServiceUserRestClientGroupConfigurer(services, users,
-				(group) -> builder
-					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))
-					.build(settings.of(group)));
+				(group) -> shared.requestFactory(settings.of(group)));
 	}
 
 }

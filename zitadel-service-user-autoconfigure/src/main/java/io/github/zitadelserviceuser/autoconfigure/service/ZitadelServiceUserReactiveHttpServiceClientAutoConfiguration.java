@@ -5,17 +5,15 @@ package io.github.zitadelserviceuser.autoconfigure.service;
 import io.github.zitadelserviceuser.ServiceUser;
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserAutoConfiguration;
 import io.github.zitadelserviceuser.user.ServiceUsers;
+import io.github.zitadelserviceuser.user.SharedResources;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -38,12 +36,9 @@ public final class ZitadelServiceUserReactiveHttpServiceClientAutoConfiguration 
 
 	@Bean
 	ServiceUserWebClientGroupConfigurer serviceUserWebClientGroupConfigurer(ServiceUserHttpServices services,
-			ServiceUsers users, HttpServiceGroupSettings settings,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> builder, ResourceLoader resourceLoader) {
+			ServiceUsers users, HttpServiceGroupSettings settings, SharedResources shared) {
 		return new ServiceUserWebClientGroupConfigurer(services, (user) -> users.get(user).filter(),
-				(group) -> builder
-					.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))
-					.build(settings.of(group)));
+				(group) -> shared.connector(settings.of(group)));
 	}
 
 }

@@ -5,31 +5,23 @@ package io.github.zitadelserviceuser.integration.httpclients;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.net.AllowedHosts;
+import io.github.zitadelserviceuser.user.SharedResources;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -51,32 +43,25 @@ class EarlyAnswerTests {
 
 	private final List<Integer> accepted = new CopyOnWriteArrayList<>();
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
 	private final Uploads.Tokens tokens = new Uploads.Tokens();
 
-	private final HttpServer server = server();
-
-	@BeforeEach
-	void start() {
-		this.server.createContext("/reads", (exchange) -> handle(exchange, true));
-		this.server.createContext("/closes", (exchange) -> handle(exchange, false));
-		this.server.setExecutor(this.threads);
-		this.server.start();
-	}
+	private final LocalServer server = new LocalServer("localhost", this::handle);
 
 	@AfterEach
 	void stop() {
-		this.server.stop(0);
-		this.threads.shutdownNow();
+		this.server.close();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void callWhenAnsweredBeforeTheBodyIsThereThenEnds(Wire library) throws Exception {
-		ClientHttpRequestFactory wire = library.builder.build(HttpClientSettings.defaults()
-			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withReadTimeout(Duration.ofSeconds(20)));
+	void callWhenAnsweredBeforeTheBodyIsThereThenEnds(Wire library) {
+		try (SharedResources shared = SharedResources.builder().requestFactoryBuilder(library.builder).build()) {
+			callWhenAnsweredBeforeTheBodyIsThereThenEnds(
+					shared.requestFactory(HttpClientSettings.defaults().withReadTimeout(Duration.ofSeconds(20))));
+		}
+	}
+
+	private void callWhenAnsweredBeforeTheBodyIsThereThenEnds(ClientHttpRequestFactory wire) {
 		RestClient client = RestClient.builder()
 			.requestFactory(new ServiceUserClientHttpRequestFactory(wire, this.tokens,
 					new AllowedHosts("test", List.of(), List.of("localhost"), true), null))
@@ -88,14 +73,10 @@ class EarlyAnswerTests {
 		assertThat(call(client, "closes", new ByteArrayResource(BODY))).isIn("200", "not sent");
 		assertThat(call(client, "closes", stream())).isIn("401", "not sent");
 		assertThat(this.accepted).hasSizeBetween(1, 2).allMatch((bytes) -> bytes == BODY.length);
-		if (wire instanceof DisposableBean disposable) {
-			disposable.destroy();
-		}
 	}
 
 	private String call(RestClient client, String path, Resource body) {
-		URI uri = URI
-			.create("http://localhost:" + this.server.getAddress().getPort() + "/" + path + "/" + this.tokens.number());
+		URI uri = this.server.uri("/" + path + "/" + this.tokens.number());
 		try {
 			return "" + client.post().uri(uri).body(body).retrieve().toBodilessEntity().getStatusCode().value();
 		}
@@ -108,7 +89,7 @@ class EarlyAnswerTests {
 		return new InputStreamResource(new ByteArrayInputStream(BODY));
 	}
 
-	private void handle(HttpExchange exchange, boolean reads) throws IOException {
+	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			String token = exchange.getRequestHeaders().getFirst("Authorization");
 			String path = exchange.getRequestURI().getPath();
@@ -116,10 +97,9 @@ class EarlyAnswerTests {
 				.parseInt(path.substring(path.lastIndexOf('/') + 1));
 			byte[] answer = "answer".getBytes(StandardCharsets.UTF_8);
 			if (old) {
-				exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer error=\"invalid_token\"");
 				exchange.sendResponseHeaders(401, answer.length);
 				exchange.getResponseBody().flush();
-				if (reads) {
+				if (path.startsWith("/reads/")) {
 					exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
 				}
 			}
@@ -131,21 +111,11 @@ class EarlyAnswerTests {
 		}
 	}
 
-	private static HttpServer server() {
-		try {
-			return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	enum Wire {
 
 		JDK(ClientHttpRequestFactoryBuilder.jdk()), REACTOR(ClientHttpRequestFactoryBuilder.reactor()),
 		HTTP_COMPONENTS(ClientHttpRequestFactoryBuilder.httpComponents()),
-		JETTY(ClientHttpRequestFactoryBuilder.jetty().withHttpClientCustomizer(JettyAnswers::handOut)),
-		SIMPLE(ClientHttpRequestFactoryBuilder.simple());
+		JETTY(ClientHttpRequestFactoryBuilder.jetty()), SIMPLE(ClientHttpRequestFactoryBuilder.simple());
 
 		private final ClientHttpRequestFactoryBuilder<?> builder;
 

@@ -3,19 +3,13 @@
 package io.github.zitadelserviceuser.integration.httpclients;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 
 import org.springframework.http.HttpHeaders;
 
@@ -28,37 +22,24 @@ final class Host implements AutoCloseable {
 
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
-	private final ExecutorService executor = Executors.newCachedThreadPool();
-
-	private final HttpServer server;
-
-	private final String name;
+	private final LocalServer server;
 
 	private volatile String location = "/";
 
 	Host(String name) {
-		this.name = name;
-		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(name), 0), 0);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		this.server.createContext("/", this::handle);
-		this.server.setExecutor(this.executor);
-		this.server.start();
+		this.server = new LocalServer(name, this::handle);
 	}
 
 	int port() {
-		return this.server.getAddress().getPort();
+		return this.server.port();
 	}
 
 	String authority() {
-		return this.name + ":" + port();
+		return this.server.authority();
 	}
 
 	URI uri(String path) {
-		return URI.create("http://" + authority() + path);
+		return this.server.uri(path);
 	}
 
 	void leadTo(Object target) {
@@ -103,8 +84,7 @@ final class Host implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.stop(0);
-		this.executor.shutdownNow();
+		this.server.close();
 	}
 
 	/**

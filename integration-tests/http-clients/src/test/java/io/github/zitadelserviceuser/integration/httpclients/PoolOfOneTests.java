@@ -4,9 +4,6 @@ package io.github.zitadelserviceuser.integration.httpclients;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,28 +12,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.zitadelserviceuser.client.ServiceUserClientHttpRequestFactory;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.SharedResources;
 import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -61,50 +53,39 @@ class PoolOfOneTests {
 
 	private final Tokens tokens = new Tokens();
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
-	private final HttpServer server = server();
-
-	@BeforeEach
-	void start() {
-		this.server.createContext("/", this::handle);
-		this.server.setExecutor(this.threads);
-		this.server.start();
-	}
+	private final LocalServer server = new LocalServer("localhost", this::handle);
 
 	@AfterEach
 	void stop() {
-		this.server.stop(0);
-		this.threads.shutdownNow();
+		this.server.close();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void callWhenEachTokenIsRejectedThenNoConnectionIsKept(Pool pool) throws Exception {
-		ClientHttpRequestFactory wire = pool.builder
-			.build(HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW).withReadTimeout(PATIENCE));
-		RestClient client = RestClient.builder()
-			.requestFactory(new ServiceUserClientHttpRequestFactory(wire, this.tokens,
-					new AllowedHosts("test", List.of(), List.of("localhost"), true), null))
-			.defaultStatusHandler((status) -> true, (request, response) -> {
-			})
-			.build();
-		for (int i = 0; i < ROUNDS; i++) {
-			this.tokens.spoil();
-			assertThat(call(client, i % 3)).isEqualTo((i % 3 == 2) ? 401 : 200);
+	void callWhenEachTokenIsRejectedThenNoConnectionIsKept(Pool pool) {
+		try (SharedResources shared = SharedResources.builder().requestFactoryBuilder(pool.builder).build()) {
+			ClientHttpRequestFactory wire = shared
+				.requestFactory(HttpClientSettings.defaults().withReadTimeout(PATIENCE));
+			RestClient client = RestClient.builder()
+				.requestFactory(new ServiceUserClientHttpRequestFactory(wire, this.tokens,
+						new AllowedHosts("test", List.of(), List.of("localhost"), true), null))
+				.defaultStatusHandler((status) -> true, (request, response) -> {
+				})
+				.build();
+			for (int i = 0; i < ROUNDS; i++) {
+				this.tokens.spoil();
+				assertThat(call(client, i % 3)).isEqualTo((i % 3 == 2) ? 401 : 200);
+			}
 		}
 		assertThat(this.rejected).hasValue(ROUNDS);
 		if (pool.keepsConnections) {
 			// Reactor Netty closes some, of which it notices too late that they are free.
 			assertThat(this.connections).hasSizeLessThan(ROUNDS / 4);
 		}
-		if (wire instanceof DisposableBean disposable) {
-			disposable.destroy();
-		}
 	}
 
 	private int call(RestClient client, int kind) {
-		URI uri = URI.create("http://localhost:" + this.server.getAddress().getPort() + "/");
+		URI uri = this.server.uri("/");
 		RestClient.RequestHeadersSpec<?> request = switch (kind) {
 			case 0 -> client.get().uri(uri);
 			case 1 -> client.post().uri(uri).body("again and again");
@@ -120,19 +101,9 @@ class PoolOfOneTests {
 			boolean good = "Bearer good".equals(exchange.getRequestHeaders().getFirst("Authorization"));
 			if (!good) {
 				this.rejected.incrementAndGet();
-				exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer error=\"invalid_token\"");
 			}
 			exchange.sendResponseHeaders(good ? 200 : 401, ANSWER.length);
 			exchange.getResponseBody().write(ANSWER);
-		}
-	}
-
-	private static HttpServer server() {
-		try {
-			return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -152,8 +123,7 @@ class PoolOfOneTests {
 
 		// It closes a connection whose answer nobody has read to its end.
 		JETTY(ClientHttpRequestFactoryBuilder.jetty()
-			.withHttpClientCustomizer((client) -> client.setMaxConnectionsPerDestination(1))
-			.withHttpClientCustomizer(JettyAnswers::handOut), false),
+			.withHttpClientCustomizer((client) -> client.setMaxConnectionsPerDestination(1)), false),
 
 		// It closes a connection when a stream is answered with 401.
 		SIMPLE(ClientHttpRequestFactoryBuilder.simple(), false);

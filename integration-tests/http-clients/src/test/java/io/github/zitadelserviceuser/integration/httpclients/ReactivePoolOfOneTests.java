@@ -13,6 +13,7 @@ import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenSource;
+import io.github.zitadelserviceuser.user.SharedResources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +51,10 @@ class ReactivePoolOfOneTests {
 	@EnumSource
 	void callWhenTokensAreRejectedAThousandTimesThenConnectionIsFree(Pool pool) throws InterruptedException {
 		WebClient client = WebClient.builder()
-			.clientConnector(pool.builder.build(HttpClientSettings.defaults()))
+			.clientConnector(SharedResources.builder()
+				.connectorBuilder(() -> pool.builder)
+				.build()
+				.connector(HttpClientSettings.defaults()))
 			.filter(new ServiceUserExchangeFilterFunction(this.tokens,
 					new AllowedHosts("test", List.of(), List.of("localhost"), true), null))
 			.build();
@@ -98,8 +102,7 @@ class ReactivePoolOfOneTests {
 	enum Pool {
 
 		// It has no limit. While the rest of an answer is read, the next call takes
-		// another
-		// connection; what was kept would be hundreds.
+		// another connection; what was kept would be hundreds.
 		JDK(ClientHttpConnectorBuilder.jdk(), 20),
 		REACTOR(ClientHttpConnectorBuilder.reactor()
 			.withHttpClientFactory(() -> HttpClient.create(ConnectionProvider.create("one", 1))), 1),

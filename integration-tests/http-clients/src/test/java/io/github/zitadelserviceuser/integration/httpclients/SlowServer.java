@@ -37,7 +37,7 @@ final class SlowServer implements AutoCloseable {
 
 	private final ServerSocket socket;
 
-	private volatile String head = "401 Unauthorized\r\nWWW-Authenticate: Bearer";
+	private volatile String head = "401 Unauthorized";
 
 	SlowServer() {
 		try {

@@ -4,17 +4,11 @@ package io.github.zitadelserviceuser.integration.httpclients;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 
 /**
  * Reads whatever it is sent and keeps its size alone. It answers 401 to a token whose
@@ -24,24 +18,10 @@ final class UploadServer implements AutoCloseable {
 
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
-	private final HttpServer server;
-
-	UploadServer() {
-		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		this.server.createContext("/", this::handle);
-		this.server.setExecutor(this.threads);
-		this.server.start();
-	}
+	private final LocalServer server = new LocalServer("localhost", this::handle);
 
 	URI uri() {
-		return URI.create("http://localhost:" + this.server.getAddress().getPort());
+		return this.server.uri("");
 	}
 
 	List<Received> received() {
@@ -70,8 +50,7 @@ final class UploadServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.stop(0);
-		this.threads.shutdownNow();
+		this.server.close();
 	}
 
 	/**

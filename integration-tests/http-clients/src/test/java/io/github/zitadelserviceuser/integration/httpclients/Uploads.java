@@ -22,12 +22,7 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.http.client.JettyClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
-import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
-import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.Resource;
@@ -184,16 +179,6 @@ public final class Uploads {
 	@Configuration(proxyBeanMethods = false)
 	@ImportHttpServices(group = "uploads", types = UploadApi.class)
 	static class UploadServices {
-
-		@Bean
-		ClientHttpRequestFactoryBuilderCustomizer<JettyClientHttpRequestFactoryBuilder> jettyAnswers() {
-			return (builder) -> builder.withHttpClientCustomizer(JettyAnswers::handOut);
-		}
-
-		@Bean
-		ClientHttpConnectorBuilderCustomizer<JettyClientHttpConnectorBuilder> reactiveJettyAnswers() {
-			return (builder) -> builder.withHttpClientCustomizer(JettyAnswers::handOut);
-		}
 
 	}
 
