@@ -23,7 +23,7 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  * of Spring's, and no exception that tells what was called. And no request has to be
  * copied for a header.
  */
-final class AuthorizedRequest implements ClientRequest {
+final class AuthorizedRequest implements ClientRequest, Consumer<ClientHttpRequest> {
 
 	private final ClientRequest request;
 
@@ -45,6 +45,16 @@ final class AuthorizedRequest implements ClientRequest {
 		this.request = request;
 		this.body = body;
 		this.authorization = authorization;
+	}
+
+	/**
+	 * Return whether a request is going to have credentials when it is written.
+	 * @param request the request
+	 * @return whether it has some, or a service user puts its token on it
+	 */
+	static boolean hasCredentials(ClientRequest request) {
+		return request.headers().containsHeader(HttpHeaders.AUTHORIZATION)
+				|| request.httpRequest() instanceof AuthorizedRequest;
 	}
 
 	/**
@@ -73,12 +83,20 @@ final class AuthorizedRequest implements ClientRequest {
 
 	/**
 	 * Return what is done to the native request, which all keep that make a request of
-	 * their own from this one.
+	 * their own from this one: by it they are known as authorized.
 	 */
 	@Override
 	public Consumer<ClientHttpRequest> httpRequest() {
+		return this;
+	}
+
+	@Override
+	public void accept(ClientHttpRequest request) {
 		Consumer<ClientHttpRequest> original = this.request.httpRequest();
-		return (original != null) ? original.andThen(this::authorize) : this::authorize;
+		if (original != null) {
+			original.accept(request);
+		}
+		authorize(request);
 	}
 
 	// Each time that it is sent, which some clients do once more, on another connection.

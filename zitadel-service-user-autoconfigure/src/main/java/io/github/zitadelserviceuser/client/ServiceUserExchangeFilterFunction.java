@@ -26,7 +26,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Authorizes the requests of a {@link WebClient} as the service user (RFC 6750, section
- * 2.1). A request that has an {@code Authorization} header already is left as it is.
+ * 2.1). A request that has an {@code Authorization} header already, or is authorized as
+ * another service user, is left as it is.
  * <p>
  * The token is put on a request when it is written: other filters, Spring's log of
  * requests and its exceptions do not see it. A filter that comes later keeps it where it
@@ -116,7 +117,7 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next) {
-		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+		if (AuthorizedRequest.hasCredentials(request)) {
 			return next.exchange(request);
 		}
 		// Deferred, so that whoever subscribes once more gets the token of that time.

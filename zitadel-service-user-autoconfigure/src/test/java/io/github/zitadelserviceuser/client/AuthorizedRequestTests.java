@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
 import io.github.zitadelserviceuser.net.Origin;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,22 @@ class AuthorizedRequestTests {
 		assertThat(this.server.received()).extracting(RecordingServer.Received::authorization)
 			.containsExactly(List.of("Bearer other"));
 		assertThat(this.tokens.rejected()).isEmpty();
+	}
+
+	/**
+	 * As it is with a header, which the second one would see.
+	 */
+	@Test
+	void filterWhenAnotherServiceUsersComesLaterThenRequestIsLeftToTheFirst() {
+		this.server.accept("second");
+		ScriptedTokenSource others = new ScriptedTokenSource();
+		AllowedHosts nowhere = new AllowedHosts("zitadel.service-users.other", List.of(), List.of(), true);
+		ExchangeFilterFunction other = new ServiceUserExchangeFilterFunction(others, nowhere, null);
+		assertThat(call(client(other).put().uri(this.server.uri()).bodyValue("body"))).isEqualTo("welcome");
+		assertThat(call(client((request, next) -> next.exchange(ClientRequest.from(request).build()), other).get()
+			.uri(this.server.uri()))).isEqualTo("welcome");
+		assertThat(this.server.received()).extracting(RecordingServer.Received::authorization)
+			.containsExactly(List.of("Bearer first"), List.of("Bearer second"), List.of("Bearer second"));
 	}
 
 	@Test
