@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -57,8 +58,15 @@ final class UnsetProperties implements ConfigurationPropertiesBindHandlerAdvisor
 				set = find(context);
 				this.set = set;
 			}
-			return set.contains(name)
-					|| this.others.stream().anyMatch((source) -> source.getConfigurationProperty(name) != null);
+			return set.contains(name) || (!this.others.isEmpty() && isSetInOthers(name));
+		}
+
+		// A list may be set piece by piece, and has a first one then.
+		private boolean isSetInOthers(ConfigurationPropertyName name) {
+			ConfigurationPropertyName first = name.append("[0]");
+			return this.others.stream()
+				.anyMatch((source) -> source.getConfigurationProperty(name) != null
+						|| source.getConfigurationProperty(first) != null);
 		}
 
 		private Set<ConfigurationPropertyName> find(BindContext context) {
@@ -73,7 +81,8 @@ final class UnsetProperties implements ConfigurationPropertiesBindHandlerAdvisor
 				// A variable of the environment may have underscores for hyphens, which
 				// its name then does not tell from dots.
 				if (!(source instanceof IterableConfigurationPropertySource)
-						|| source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource) {
+						|| (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource && source
+							.containsDescendantOf(ServiceUserNames.USERS) != ConfigurationPropertyState.ABSENT)) {
 					this.others.add(source);
 				}
 			}

@@ -185,6 +185,23 @@ class ServiceUserNamesTests {
 			});
 	}
 
+	/**
+	 * Neither says by a name that there is anything of that property.
+	 */
+	@Test
+	void startWhenAListIsSetPieceByPieceInASourceThatDoesNotTellThenIsBound() {
+		this.runner
+			.withInitializer((context) -> environment(context,
+					Map.of("ZITADEL_SERVICE_USERS_BILLING_PROJECT_IDS_0", "1",
+							"ZITADEL_SERVICE_USERS_BILLING_PROJECT_IDS_1", "2")))
+			.withInitializer((context) -> context.getEnvironment().getPropertySources().addLast(new Vault()))
+			.run((context) -> {
+				ZitadelServiceUserProperties user = context.getBean(ServiceUserSettings.class).of("billing");
+				assertThat(user.projectIds()).containsExactly("1", "2");
+				assertThat(user.scopes()).containsExactly("of-vault");
+			});
+	}
+
 	@Test
 	void startWhenAPropertyOfAUserCannotBeBoundThenSaysWhich() {
 		this.runner.withPropertyValues("zitadel.service-users.billing.token-timeout=soon")
@@ -210,7 +227,11 @@ class ServiceUserNamesTests {
 
 		@Override
 		public Object getProperty(String name) {
-			return name.equals("zitadel.service-users.my-billing.connect-timeout") ? "5s" : null;
+			return switch (name) {
+				case "zitadel.service-users.my-billing.connect-timeout" -> "5s";
+				case "zitadel.service-users.billing.scopes[0]" -> "of-vault";
+				default -> null;
+			};
 		}
 
 	}
