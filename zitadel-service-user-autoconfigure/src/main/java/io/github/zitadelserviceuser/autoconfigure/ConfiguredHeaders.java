@@ -27,16 +27,14 @@ final class ConfiguredHeaders {
 			return null;
 		}
 		Map<String, String> headers = merge(bound, null);
-		bound.keySet()
-			.stream()
-			.filter((name) -> name.contains("-"))
-			.forEach((name) -> headers.remove(name.replace("-", "").toLowerCase(Locale.ROOT)));
+		bound.keySet().forEach((name) -> headers.keySet().removeIf((variable) -> isVariable(variable, name)));
 		return headers;
 	}
 
 	/**
 	 * Add a user's own headers to those of the address that it shares. An empty one
-	 * leaves another out.
+	 * leaves another out. Either may be a variable of the environment that means the
+	 * other's name.
 	 * @param shared those of the address, if there are any
 	 * @param own those of the user, if there are any
 	 * @return all of them
@@ -44,8 +42,17 @@ final class ConfiguredHeaders {
 	static Map<String, String> merge(@Nullable Map<String, String> shared, @Nullable Map<String, String> own) {
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.putAll((shared != null) ? shared : Map.of());
-		headers.putAll((own != null) ? own : Map.of());
+		Map<String, String> added = (own != null) ? own : Map.of();
+		added.forEach((name, value) -> {
+			headers.keySet().removeIf((variable) -> isVariable(variable, name));
+			headers.put(headers.keySet().stream().filter((other) -> isVariable(name, other)).findFirst().orElse(name),
+					value);
+		});
 		return headers;
+	}
+
+	private static boolean isVariable(String variable, String name) {
+		return name.contains("-") && variable.equalsIgnoreCase(name.replace("-", ""));
 	}
 
 }

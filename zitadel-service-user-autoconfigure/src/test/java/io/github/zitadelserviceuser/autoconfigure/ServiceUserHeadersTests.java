@@ -182,6 +182,22 @@ class ServiceUserHeadersTests {
 	}
 
 	@Test
+	void headersWhenUserHasAVariableAndTheAddressTheNameThenItIsTheSameHeader() {
+		runner().withPropertyValues(named("billing", ""))
+			.withPropertyValues(named("partner", "headers.X-Plain=of-partner"))
+			.withInitializer((context) -> TestPropertyValues
+				.of("ZITADEL_SERVICEUSERS_BILLING_HEADERS_XGATEWAYKEY=of-billing",
+						"ZITADEL_SERVICEUSER_HEADERS_XPLAIN=p")
+				.applyTo(context.getEnvironment(), Type.SYSTEM_ENVIRONMENT, "variables-systemEnvironment"))
+			.run((context) -> {
+				ServiceUsers users = context.getBean(ServiceUsers.class);
+				assertThat(headers(users, "default")).isEqualTo(Map.of(KEY, "s3cret", "xplain", "p"));
+				assertThat(headers(users, "billing")).isEqualTo(Map.of(KEY, "of-billing", "xplain", "p"));
+				assertThat(headers(users, "partner")).isEqualTo(Map.of(KEY, "s3cret", "X-Plain", "of-partner"));
+			});
+	}
+
+	@Test
 	void headersThenNothingShowsTheirValues() {
 		runner().run((context) -> {
 			ServiceUserClient user = context.getBean(ServiceUsers.class).get("default");
