@@ -71,7 +71,9 @@ final class ExchangeLimit {
 			this.aborted = abort;
 			this.tasks.run(abort);
 		}
-		this.look = this.tasks.schedule(this::look, INTERVAL);
+		// Nothing is left to be done for an answer that was cut off, which whoever has it
+		// may forget to close.
+		this.look = (this.over && abort == this.aborted) ? null : this.tasks.schedule(this::look, INTERVAL);
 	}
 
 	/**

@@ -47,7 +47,11 @@ final class TimeLimitedRequest implements ClientHttpRequest {
 			}
 		});
 		try {
-			return new TimeLimitedResponse(this.request.execute(), limit);
+			ClientHttpResponse response = this.request.execute();
+			// What the thread does with the answer, or after it, is not interrupted: an
+			// interceptor may throw one away and send the request again.
+			limit.watch(this::abort);
+			return new TimeLimitedResponse(response, limit);
 		}
 		catch (IOException | RuntimeException ex) {
 			limit.end();
