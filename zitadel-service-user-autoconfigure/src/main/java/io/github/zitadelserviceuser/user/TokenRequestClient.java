@@ -43,6 +43,10 @@ final class TokenRequestClient implements DisposableBean {
 
 	private @Nullable FutureTask<ClientHttpRequestFactory> made;
 
+	private @Nullable ClientHttpRequestFactory toDestroy;
+
+	private boolean destroyed;
+
 	/**
 	 * Create a new client.
 	 * @param factory makes the request factory
@@ -125,7 +129,20 @@ final class TokenRequestClient implements DisposableBean {
 		if (factory instanceof InitializingBean bean) {
 			bean.afterPropertiesSet();
 		}
+		keep(factory);
 		return factory;
+	}
+
+	// Whoever closed this meanwhile did not have it yet.
+	private void keep(ClientHttpRequestFactory factory) throws Exception {
+		synchronized (this) {
+			if (!this.destroyed) {
+				this.toDestroy = factory;
+				return;
+			}
+		}
+		destroy(factory);
+		throw new IllegalStateException("The client for token requests is closed");
 	}
 
 	@SuppressWarnings("ReferenceEquality") // a task is equal to itself alone
@@ -136,9 +153,20 @@ final class TokenRequestClient implements DisposableBean {
 	}
 
 	@Override
-	public synchronized void destroy() throws Exception {
-		FutureTask<ClientHttpRequestFactory> making = this.made;
-		if (making != null && making.isDone() && making.get() instanceof DisposableBean disposable) {
+	public void destroy() throws Exception {
+		ClientHttpRequestFactory factory;
+		synchronized (this) {
+			this.destroyed = true;
+			factory = this.toDestroy;
+			this.toDestroy = null;
+		}
+		if (factory != null) {
+			destroy(factory);
+		}
+	}
+
+	private static void destroy(ClientHttpRequestFactory factory) throws Exception {
+		if (factory instanceof DisposableBean disposable) {
 			disposable.destroy();
 		}
 	}

@@ -2,7 +2,9 @@
 
 package io.github.zitadelserviceuser.user;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,10 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
 
@@ -85,6 +90,40 @@ class TokenRequestClientTests {
 		client.destroy();
 	}
 
+	/**
+	 * As that of a user which is closed soon after it was made.
+	 */
+	@Test
+	void destroyWhenTheClientIsBeingMadeThenIsDestroyedOnceItIsMade() throws Exception {
+		CountDownLatch making = new CountDownLatch(1);
+		CountDownLatch slow = new CountDownLatch(1);
+		CountDownLatch destroyed = new CountDownLatch(1);
+		TokenRequestClient client = new TokenRequestClient(() -> {
+			making.countDown();
+			awaitUninterrupted(slow);
+			return new Disposable(factory(), destroyed);
+		}, LIMIT, this.tasks);
+		FutureTask<Throwable> request = new FutureTask<>(() -> catchThrowable(() -> discover(client)));
+		new Thread(request).start();
+		making.await();
+		client.destroy();
+		slow.countDown();
+		assertThat(destroyed.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(request.get(20, TimeUnit.SECONDS)).hasMessageContaining("is closed");
+		assertThat(this.zitadel.discovery().calls()).isEmpty();
+	}
+
+	@Test
+	void destroyThenTheClientIsDestroyedOnce() throws Exception {
+		CountDownLatch destroyed = new CountDownLatch(2);
+		TokenRequestClient client = new TokenRequestClient(() -> new Disposable(factory(), destroyed), LIMIT,
+				this.tasks);
+		assertThat(discover(client)).contains(this.zitadel.issuer());
+		client.destroy();
+		client.destroy();
+		assertThat(destroyed.getCount()).isEqualTo(1);
+	}
+
 	private ClientHttpRequestFactory factory() {
 		this.made.incrementAndGet();
 		return ClientHttpRequestFactoryBuilder.jdk().build();
@@ -105,6 +144,21 @@ class TokenRequestClientTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException("The making was interrupted", ex);
 		}
+	}
+
+	private record Disposable(ClientHttpRequestFactory factory,
+			CountDownLatch destroyed) implements ClientHttpRequestFactory, DisposableBean {
+
+		@Override
+		public ClientHttpRequest createRequest(URI uri, HttpMethod method) throws IOException {
+			return this.factory.createRequest(uri, method);
+		}
+
+		@Override
+		public void destroy() {
+			this.destroyed.countDown();
+		}
+
 	}
 
 }
