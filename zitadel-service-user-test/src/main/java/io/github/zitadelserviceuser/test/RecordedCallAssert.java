@@ -2,14 +2,17 @@
 
 package io.github.zitadelserviceuser.test;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 
 import io.github.zitadelserviceuser.fake.IssuedToken;
 import io.github.zitadelserviceuser.fake.RecordedCall;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions for one call to an endpoint. Tokens are compared but not shown.
+ * Assertions for one call to an endpoint. Tokens and values of headers are compared but
+ * not shown.
  *
  * @since 0.1.0
  * @see FakeEndpointAssert#lastCall()
@@ -79,9 +82,14 @@ public final class RecordedCallAssert extends AbstractAssert<RecordedCallAssert,
 	 */
 	public RecordedCallAssert hasHeader(String name, String expected) {
 		isNotNull();
-		var values = this.actual.headers().get(name.toLowerCase(Locale.ROOT));
-		if (values == null || !values.get(0).equals(expected)) {
-			failWithMessage("Expected a call with another value of the header '%s' than %s has", name, this.actual);
+		List<String> values = this.actual.headers().get(name.toLowerCase(Locale.ROOT));
+		if (values == null) {
+			failWithMessage("Expected a call with a header '%s' but %s has only %s", name, this.actual,
+					new TreeSet<>(this.actual.headers().keySet()));
+		}
+		else if (!values.get(0).equals(expected)) {
+			failWithMessage("Expected a call with the given value of the header '%s' but %s has another one", name,
+					this.actual);
 		}
 		return this;
 	}

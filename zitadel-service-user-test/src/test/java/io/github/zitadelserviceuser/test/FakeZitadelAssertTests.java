@@ -82,7 +82,8 @@ class FakeZitadelAssertTests {
 		fails(() -> assertThat(this.zitadel.userInfo()).lastCall().isRequest("POST", "/"),
 				"POST / but it was GET /oidc/v1/userinfo");
 		fails(() -> assertThat(this.zitadel.userInfo()).lastCall().hasNoToken(), "came with one");
-		fails(() -> assertThat(this.zitadel.userInfo()).lastCall().hasHeader("authorization", "x"), "'authorization'");
+		fails(() -> assertThat(this.zitadel.userInfo()).lastCall().hasHeader("authorization", "x"),
+				"the header 'authorization'", "has another one");
 	}
 
 	@Test
@@ -90,7 +91,7 @@ class FakeZitadelAssertTests {
 		RecordedCall call = new RecordedCall("GET", "/", Map.of("host", List.of("localhost")), null);
 		assertThat(call).hasNoToken().hasHeader("Host", "localhost");
 		fails(() -> assertThat(call).hasToken("any"), "came with none");
-		fails(() -> assertThat(call).hasHeader("x-other", "any"), "'x-other'");
+		fails(() -> assertThat(call).hasHeader("x-other", "any"), "a header 'x-other'", "has only [host]");
 	}
 
 	private void refusedTokenRequest() {
