@@ -31,7 +31,8 @@ class ReadmeTests {
 
 	private static final String PREFIX = "zitadel.service-user.";
 
-	private static final Pattern PROPERTY = Pattern.compile("(?m)^\\| `([a-z-]+)(?:\\.<name>)?` \\| (?:`([^`]*)`)? ?\\|");
+	private static final Pattern PROPERTY = Pattern
+		.compile("(?m)^\\| `([a-z-]+)(?:\\.<name>)?` \\| (?:`([^`]*)`)? ?\\|");
 
 	private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 

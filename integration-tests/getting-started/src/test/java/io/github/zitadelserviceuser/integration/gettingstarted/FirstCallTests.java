@@ -43,8 +43,8 @@ class FirstCallTests {
 	private String run() throws Exception {
 		Path output = Files.createTempFile(this.project.resolve("target"), "run", ".log");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar",
-				"target/who-am-i-1.0.0-SNAPSHOT.jar", "--spring.config.additional-location=file:src/main/resources/")
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", "target/who-am-i-1.0.0-SNAPSHOT.jar",
+				"--spring.config.additional-location=file:src/main/resources/")
 			.directory(this.project.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())

@@ -66,8 +66,9 @@ class AddressFilterTests {
 	private ConfigurableApplicationContext start(Library library, Class<?> filter, FaultyZitadel zitadel,
 			String... properties) {
 		return library.start(this.keys, new Class<?>[] { filter },
-				Stream.concat(Stream.of(properties), Stream.of("zitadel.service-user.issuer-uri=" + zitadel.url(),
-						"zitadel.service-user.require-https=false"))
+				Stream
+					.concat(Stream.of(properties), Stream.of("zitadel.service-user.issuer-uri=" + zitadel.url(),
+							"zitadel.service-user.require-https=false"))
 					.toArray(String[]::new));
 	}
 

@@ -86,8 +86,8 @@ final class KeepAliveServer implements AutoCloseable {
 	}
 
 	private static byte[] answer(boolean authorized) {
-		return ("HTTP/1.1 " + (authorized ? "200 OK" : "401 Unauthorized")
-				+ "\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY)
+		return ("HTTP/1.1 " + (authorized ? "200 OK" : "401 Unauthorized") + "\r\nContent-Length: " + BODY.length()
+				+ "\r\n\r\n" + BODY)
 			.getBytes(StandardCharsets.US_ASCII);
 	}
 

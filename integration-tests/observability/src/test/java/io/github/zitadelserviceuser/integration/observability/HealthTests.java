@@ -146,8 +146,8 @@ class HealthTests {
 
 	@Test
 	void healthWhenSwitchedOffThenIsNotThere() {
-		try (ConfigurableApplicationContext context = Applications.start(ObservabilityApplication.class, ZITADEL, COMPONENTS,
-				"management.health.service-user.enabled=false")) {
+		try (ConfigurableApplicationContext context = Applications.start(ObservabilityApplication.class, ZITADEL,
+				COMPONENTS, "management.health.service-user.enabled=false")) {
 			assertThat(HealthProbe.get(context, "serviceUser").statusCode()).isEqualTo(404);
 			assertThat(HealthProbe.get(context, "ping").statusCode()).isEqualTo(200);
 		}
