@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.github.zitadelserviceuser.autoconfigure.ZitadelServiceUserProperties;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
@@ -102,12 +103,24 @@ final class ConfiguredNames {
 	 * @return the names of the users
 	 */
 	List<String> usersWith(String property) {
-		return this.names.stream()
-			.filter((name) -> NAMED.isAncestorOf(name) && name.getNumberOfElements() == 4
-					&& NAMED.append(name.getElement(2, Form.ORIGINAL)).append(property).equals(name))
-			.map((name) -> name.getElement(2, Form.ORIGINAL))
-			.distinct()
+		Set<String> users = users();
+		return users.stream()
+			.filter((user) -> this.names.contains(NAMED.append(user).append(property)))
+			.filter((user) -> users.stream().noneMatch((other) -> isVariable(user, other)))
 			.toList();
+	}
+
+	private Set<String> users() {
+		return this.names.stream()
+			.filter(NAMED::isAncestorOf)
+			.map((name) -> name.getElement(NAMED.getNumberOfElements(), Form.ORIGINAL))
+			.filter(ConfigurationPropertyName::isValid)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	// Which has no hyphens, and says something of the user whose name has some.
+	private static boolean isVariable(String user, String other) {
+		return other.contains("-") && user.equals(other.replace("-", ""));
 	}
 
 }
