@@ -2,7 +2,6 @@
 
 package io.github.zitadelserviceuser.autoconfigure;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
