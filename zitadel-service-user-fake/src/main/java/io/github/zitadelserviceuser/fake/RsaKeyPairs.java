@@ -36,9 +36,7 @@ final class RsaKeyPairs {
 		return SHARED.computeIfAbsent(bits + "/" + index, (absent) -> pair(bits, index));
 	}
 
-	/**
-	 * Each prime with each of those before it.
-	 */
+	// Each prime with each of those before it.
 	private static KeyPair pair(int bits, int index) {
 		int later = 1;
 		int earlier = index;
@@ -69,9 +67,7 @@ final class RsaKeyPairs {
 		return PRIMES.computeIfAbsent(bits + "/" + index, (absent) -> findPrime(bits));
 	}
 
-	/**
-	 * A product of two of these has twice the bits, as the upper two of each are set.
-	 */
+	// A product of two of these has twice the bits, as the upper two of each are set.
 	private static BigInteger findPrime(int bits) {
 		BigInteger prime;
 		do {
