@@ -143,8 +143,8 @@ public final class SharedResources implements AutoCloseable {
 	public ClientHttpRequestFactory requestFactory(HttpClientSettings settings) {
 		ClientHttpRequestFactory made = JettyAnswers.handedOut(this.requestFactoryBuilder)
 			.build(settings.withRedirects(HttpRedirects.DONT_FOLLOW));
-		if (made instanceof DisposableBean disposable) {
-			this.disposable.add(disposable);
+		if (made instanceof DisposableBean bean) {
+			this.disposable.add(bean);
 		}
 		return made;
 	}
