@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -57,12 +58,8 @@ final class ReloadableKeyManager extends X509ExtendedKeyManager {
 	public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
 		Keys keys = this.current;
 		String[] aliases = keys.manager.getClientAliases(keyType, issuers);
-		if (aliases != null) {
-			for (int i = 0; i < aliases.length; i++) {
-				aliases[i] = keys.number + ":" + aliases[i];
-			}
-		}
-		return aliases;
+		return (aliases != null)
+				? Arrays.stream(aliases).map((alias) -> keys.number + ":" + alias).toArray(String[]::new) : null;
 	}
 
 	@Override
