@@ -90,7 +90,9 @@ class ConnectionFailureTests {
 			assertThat(failure.getReason()).as(failure.getMessage()).isEqualTo(Reason.WRONG_SERVER);
 			assertThat(failure).hasMessageContaining("was asked over TLS, and what answers there speaks none (")
 				.hasMessageContaining("zitadel.service-user.issuer-uri");
-			assertThat(zitadel.opened()).isEqualTo(1);
+			// Not again and again. A library may see the connection break before it sees
+			// what came over it, which is repeated at once.
+			assertThat(zitadel.opened()).isBetween(1, 2);
 		}
 	}
 
