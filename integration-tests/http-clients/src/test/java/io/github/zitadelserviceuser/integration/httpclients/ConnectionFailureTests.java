@@ -168,9 +168,11 @@ class ConnectionFailureTests {
 	void startWhenJdkClientHasAnAuthenticatorThenNamesIt() {
 		Class<?>[] authenticated = { Authenticated.class };
 		assertThatException()
-			.isThrownBy(() -> Library.BLOCKING_JDK
-				.start(this.keys, authenticated, "zitadel.service-user.verify-on-startup=true")
-				.close())
+			.isThrownBy(
+					() -> Library.BLOCKING_JDK
+						.start(this.keys, authenticated, "zitadel.service-user.verify-on-startup=true",
+								"zitadel.service-user.token-timeout=4s")
+						.close())
 			.withStackTraceContaining("userinfo answered with status 401, of which the JDK's client shows no more")
 			.withStackTraceContaining("it has an Authenticator");
 	}
@@ -180,7 +182,11 @@ class ConnectionFailureTests {
 	void startWhenUserInfoRefusesTheTokenThenSaysSo(Library library) {
 		this.keys.userInfo().answerAlways(FakeAnswer.json(401, "{}"));
 		assertThatException()
-			.isThrownBy(() -> library.start(this.keys, "zitadel.service-user.verify-on-startup=true").close())
+			.isThrownBy(
+					() -> library
+						.start(this.keys, "zitadel.service-user.verify-on-startup=true",
+								"zitadel.service-user.token-timeout=4s")
+						.close())
 			.withStackTraceContaining("/oidc/v1/userinfo answered with status 401: ");
 	}
 
