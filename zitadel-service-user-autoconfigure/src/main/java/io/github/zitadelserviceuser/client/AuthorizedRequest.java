@@ -4,17 +4,20 @@ package io.github.zitadelserviceuser.client;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.github.zitadelserviceuser.token.AccessToken;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
@@ -29,7 +32,9 @@ final class AuthorizedRequest implements ClientRequest, Consumer<ClientHttpReque
 
 	private final BodyInserter<?, ? super ClientHttpRequest> body;
 
-	private final BiConsumer<URI, HttpHeaders> authorization;
+	private final ReactiveAuthorization authorization;
+
+	private final AccessToken token;
 
 	// No answer comes before the request was written.
 	private boolean authorized;
@@ -38,13 +43,15 @@ final class AuthorizedRequest implements ClientRequest, Consumer<ClientHttpReque
 	 * Create a new request.
 	 * @param request the request of the caller
 	 * @param body what to send in place of its body
-	 * @param authorization adds to the headers what the URI that is called may have
+	 * @param authorization puts the token on it
+	 * @param token the token
 	 */
 	AuthorizedRequest(ClientRequest request, BodyInserter<?, ? super ClientHttpRequest> body,
-			BiConsumer<URI, HttpHeaders> authorization) {
+			ReactiveAuthorization authorization, AccessToken token) {
 		this.request = request;
 		this.body = body;
 		this.authorization = authorization;
+		this.token = token;
 	}
 
 	/**
@@ -53,17 +60,42 @@ final class AuthorizedRequest implements ClientRequest, Consumer<ClientHttpReque
 	 * @return whether it has some, or a service user puts its token on it
 	 */
 	static boolean hasCredentials(ClientRequest request) {
-		return request.headers().containsHeader(HttpHeaders.AUTHORIZATION)
-				|| request.httpRequest() instanceof AuthorizedRequest;
+		return BearerHeader.isIn(request.headers()) || request.httpRequest() instanceof AuthorizedRequest;
 	}
 
 	/**
-	 * Return whether it was sent with the token, rather than with credentials that came
-	 * to it later.
-	 * @return whether it had the token
+	 * Return the same request with another token.
+	 * @param other the token
+	 * @param again what to send in place of the body
+	 * @return another request
 	 */
-	boolean isAuthorized() {
-		return this.authorized;
+	AuthorizedRequest with(AccessToken other, BodyInserter<?, ? super ClientHttpRequest> again) {
+		return new AuthorizedRequest(this.request, again, this.authorization, other);
+	}
+
+	/**
+	 * Return whether an answer says that the token is not good, rather than credentials
+	 * that came to the request later.
+	 * @param response the answer
+	 * @return whether it is 401
+	 */
+	boolean isRejectedBy(ClientResponse response) {
+		if (!this.authorized) {
+			return false;
+		}
+		this.authorization.answered(url(), this.token, response.statusCode());
+		return HttpStatus.UNAUTHORIZED.isSameCodeAs(response.statusCode());
+	}
+
+	/**
+	 * Reject the token.
+	 * @param caller the context of the caller
+	 * @return another token, if there is one
+	 */
+	Mono<AccessToken> tokenInstead(ContextView caller) {
+		return Mono.fromFuture(() -> this.authorization.insteadOf(this.token, caller))
+			.onErrorComplete()
+			.filter((other) -> !other.equals(this.token));
 	}
 
 	@Override
@@ -76,9 +108,13 @@ final class AuthorizedRequest implements ClientRequest, Consumer<ClientHttpReque
 			headers().forEach(request.getHeaders()::putIfAbsent);
 		}
 		authorize(request);
-		return (this.body.equals(this.request.body()) ? this.request
-				: ClientRequest.from(this.request).body(this.body).build())
-			.writeTo(request, strategies);
+		if (this.body.equals(this.request.body())) {
+			return this.request.writeTo(request, strategies);
+		}
+		if (this.body instanceof RepeatableBody copying) {
+			return this.request.writeTo(copying.copying(request), strategies);
+		}
+		return ClientRequest.from(this.request).body(this.body).build().writeTo(request, strategies);
 	}
 
 	/**
@@ -102,9 +138,9 @@ final class AuthorizedRequest implements ClientRequest, Consumer<ClientHttpReque
 	// Each time that it is sent, which some clients do once more, on another connection.
 	private void authorize(ClientHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
-		this.authorized = !headers.containsHeader(HttpHeaders.AUTHORIZATION);
+		this.authorized = !BearerHeader.isIn(headers);
 		if (this.authorized) {
-			this.authorization.accept(request.getURI(), headers);
+			this.authorization.apply(url(), request.getURI(), headers, this.token);
 		}
 	}
 

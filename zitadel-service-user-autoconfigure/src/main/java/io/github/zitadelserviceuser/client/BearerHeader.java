@@ -15,6 +15,16 @@ final class BearerHeader {
 
 	private volatile @Nullable Value last;
 
+	/**
+	 * Return whether there are credentials, of whichever kind.
+	 * @param headers the headers of a request
+	 * @return whether it has an {@code Authorization} header
+	 */
+	static boolean isIn(HttpHeaders headers) {
+		// To look for a name costs something even where there is none.
+		return !headers.isEmpty() && headers.containsHeader(HttpHeaders.AUTHORIZATION);
+	}
+
 	void set(HttpHeaders headers, AccessToken token) {
 		headers.set(HttpHeaders.AUTHORIZATION, value(token));
 	}

@@ -62,24 +62,13 @@ record BlockingAuthorization(TokenSource tokenSource, AllowedHosts allowedHosts,
 	 */
 	ClientHttpResponse executeOnce(HttpRequest request, boolean withBody, Transmission transmission)
 			throws IOException {
-		if (hasCredentials(request)) {
+		if (BearerHeader.isIn(request.getHeaders())) {
 			return transmission.send(request, withBody, null);
 		}
 		this.allowedHosts.check(request.getURI());
 		return new RepeatedExecution(this.tokenSource, (token) -> send(request, withBody, transmission, token),
 				() -> !withBody || transmission.isRepeatable())
 			.execute(this.tokenSource.await());
-	}
-
-	/**
-	 * Return whether a request has credentials of its own.
-	 * @param request the request
-	 * @return whether it has an {@code Authorization} header
-	 */
-	static boolean hasCredentials(HttpRequest request) {
-		HttpHeaders headers = request.getHeaders();
-		// To look for a name costs something even where there is none.
-		return !headers.isEmpty() && headers.containsHeader(HttpHeaders.AUTHORIZATION);
 	}
 
 	/**

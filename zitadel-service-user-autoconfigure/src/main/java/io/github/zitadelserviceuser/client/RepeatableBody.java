@@ -5,7 +5,9 @@ package io.github.zitadelserviceuser.client;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -13,7 +15,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -68,8 +69,17 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
-		return this.body.insert((request instanceof ZeroCopyHttpOutputMessage file)
-				? new CopyingZeroCopyRequest(request, file) : new CopyingRequest(request), context);
+		return this.body.insert(copying(request), context);
+	}
+
+	/**
+	 * Return a request that copies what is written to it, for whoever writes the body.
+	 * @param request a request that has all headers but those of the body
+	 * @return the request to write to in its place
+	 */
+	ClientHttpRequest copying(ClientHttpRequest request) {
+		return (request instanceof ZeroCopyHttpOutputMessage file) ? new CopyingZeroCopyRequest(request, file)
+				: new CopyingRequest(request);
 	}
 
 	/**
@@ -77,16 +87,17 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 	 */
 	private class CopyingRequest extends ClientHttpRequestDecorator {
 
-		private final HttpHeaders without;
+		// By name as it is written: HttpHeaders would take as long as all else here.
+		private final Map<String, List<String>> without = new HashMap<>();
 
 		CopyingRequest(ClientHttpRequest request) {
 			super(request);
-			this.without = HttpHeaders.copyOf(request.getHeaders());
+			request.getHeaders().forEach((name, values) -> this.without.put(name, new ArrayList<>(values)));
 		}
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			HttpHeaders headers = ofTheBody();
+			Map<String, List<String>> headers = ofTheBody();
 			// A Mono stays one: some clients derive the length of the body from that.
 			if (body instanceof Mono<? extends DataBuffer> single) {
 				return super.writeWith(single.doOnSuccess((buffer) -> {
@@ -115,8 +126,8 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 		// What the body has set or changed by the time it is written, such as the
 		// boundary of its parts. The others are those of the first request, and some
 		// clients set the host later: on another way they would be wrong.
-		private HttpHeaders ofTheBody() {
-			HttpHeaders headers = new HttpHeaders();
+		private Map<String, List<String>> ofTheBody() {
+			Map<String, List<String>> headers = new HashMap<>();
 			getHeaders().forEach((name, values) -> {
 				if (!values.equals(this.without.get(name))) {
 					headers.put(name, new ArrayList<>(values));
@@ -132,13 +143,13 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 	 */
 	private static final class Recorder {
 
-		private final HttpHeaders headers;
+		private final Map<String, List<String>> headers;
 
 		private final List<byte[]> pieces = new ArrayList<>(1);
 
 		private int length;
 
-		private Recorder(HttpHeaders headers) {
+		private Recorder(Map<String, List<String>> headers) {
 			this.headers = headers;
 		}
 
@@ -160,7 +171,7 @@ final class RepeatableBody implements BodyInserter<Object, ClientHttpRequest> {
 		}
 
 		private Mono<Void> write(ReactiveHttpOutputMessage request) {
-			request.getHeaders().putAll(this.headers);
+			this.headers.forEach((name, values) -> request.getHeaders().put(name, new ArrayList<>(values)));
 			if (this.length == 0) {
 				return request.setComplete();
 			}

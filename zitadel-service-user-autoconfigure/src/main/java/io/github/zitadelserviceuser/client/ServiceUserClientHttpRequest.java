@@ -102,7 +102,7 @@ final class ServiceUserClientHttpRequest extends AbstractClientHttpRequest
 	public ClientHttpResponse send(HttpRequest request, boolean withBody, @Nullable AccessToken token)
 			throws IOException {
 		ClientHttpRequest sent = this.requestFactory.createRequest(request.getURI(), request.getMethod());
-		boolean hasCredentials = BlockingAuthorization.hasCredentials(sent);
+		boolean hasCredentials = BearerHeader.isIn(sent.getHeaders());
 		if (!request.getHeaders().isEmpty()) {
 			sent.getHeaders().addAll(request.getHeaders());
 		}

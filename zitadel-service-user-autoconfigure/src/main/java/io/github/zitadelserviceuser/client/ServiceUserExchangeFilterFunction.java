@@ -2,22 +2,14 @@
 
 package io.github.zitadelserviceuser.client;
 
-import java.net.URI;
-import java.util.concurrent.CompletableFuture;
-
 import io.github.zitadelserviceuser.net.AllowedHosts;
 import io.github.zitadelserviceuser.net.HostNotAllowedException;
-import io.github.zitadelserviceuser.observation.CallerObservation;
-import io.github.zitadelserviceuser.token.AccessToken;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.context.ContextView;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -51,17 +43,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFunction {
 
-	private final TokenSource tokenSource;
-
-	private final AllowedHosts allowedHosts;
-
-	private final @Nullable IssuerHeaders issuerHeaders;
-
-	private final @Nullable CallHints hints;
-
-	private final boolean followRedirects;
-
-	private final BearerHeader bearer = new BearerHeader();
+	private final ReactiveAuthorization authorization;
 
 	/**
 	 * Create a new filter function, which follows no redirects.
@@ -72,16 +54,11 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	 */
 	public ServiceUserExchangeFilterFunction(TokenSource tokenSource, AllowedHosts allowedHosts,
 			@Nullable IssuerHeaders issuerHeaders) {
-		this(tokenSource, allowedHosts, issuerHeaders, null, false);
+		this(new ReactiveAuthorization(tokenSource, allowedHosts, issuerHeaders));
 	}
 
-	private ServiceUserExchangeFilterFunction(TokenSource tokenSource, AllowedHosts allowedHosts,
-			@Nullable IssuerHeaders issuerHeaders, @Nullable CallHints hints, boolean followRedirects) {
-		this.tokenSource = tokenSource;
-		this.allowedHosts = allowedHosts;
-		this.issuerHeaders = issuerHeaders;
-		this.hints = hints;
-		this.followRedirects = followRedirects;
+	private ServiceUserExchangeFilterFunction(ReactiveAuthorization authorization) {
+		this.authorization = authorization;
 	}
 
 	/**
@@ -90,8 +67,7 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	 * @return another filter function
 	 */
 	public ServiceUserExchangeFilterFunction withHints(@Nullable CallHints hints) {
-		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.issuerHeaders, hints,
-				this.followRedirects);
+		return new ServiceUserExchangeFilterFunction(this.authorization.withHints(hints));
 	}
 
 	/**
@@ -105,75 +81,12 @@ public final class ServiceUserExchangeFilterFunction implements ExchangeFilterFu
 	 * @return another filter function
 	 */
 	public ServiceUserExchangeFilterFunction withFollowRedirects(boolean followRedirects) {
-		return new ServiceUserExchangeFilterFunction(this.tokenSource, this.allowedHosts, this.issuerHeaders,
-				this.hints, followRedirects);
+		return new ServiceUserExchangeFilterFunction(this.authorization.withFollowRedirects(followRedirects));
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return this.followRedirects
-				? new RedirectedExchange((each) -> exchange(each, next), this.allowedHosts).exchange(request)
-				: exchange(request, next);
-	}
-
-	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next) {
-		if (AuthorizedRequest.hasCredentials(request)) {
-			return next.exchange(request);
-		}
-		// Deferred, so that whoever subscribes once more gets the token of that time.
-		return Mono.deferContextual((context) -> {
-			this.allowedHosts.check(request.url());
-			RepeatedExchange exchange = new RepeatedExchange(request, next, new Authorization(request.url(), context));
-			CompletableFuture<AccessToken> token = CallerObservation.get(this.tokenSource, context);
-			if (token.isDone() && !token.isCompletedExceptionally()) {
-				return exchange.exchange(token.join());
-			}
-			// Not on the thread that completes the future: what a caller does there would
-			// hold up the others.
-			return Mono.fromFuture(token)
-				.onErrorMap(TokenRequestException.class, TokenRequestException::forCaller)
-				.publishOn(Schedulers.parallel())
-				.flatMap(exchange::exchange);
-		});
-	}
-
-	private final class Authorization implements RepeatedExchange.Authorization {
-
-		private final URI allowed;
-
-		private final ContextView caller;
-
-		private Authorization(URI allowed, ContextView caller) {
-			this.allowed = allowed;
-			this.caller = caller;
-		}
-
-		@Override
-		public void apply(AccessToken token, URI uri, HttpHeaders headers) {
-			// Another filter may have led elsewhere what was judged.
-			if (!this.allowed.equals(uri)) {
-				ServiceUserExchangeFilterFunction.this.allowedHosts.check(uri);
-			}
-			ServiceUserExchangeFilterFunction.this.bearer.set(headers, token);
-			IssuerHeaders further = ServiceUserExchangeFilterFunction.this.issuerHeaders;
-			if (further != null) {
-				further.apply(uri, headers);
-			}
-		}
-
-		@Override
-		public void answered(AccessToken token, HttpStatusCode status) {
-			CallHints told = ServiceUserExchangeFilterFunction.this.hints;
-			if (told != null) {
-				told.answered(this.allowed, token, status.value());
-			}
-		}
-
-		@Override
-		public CompletableFuture<AccessToken> insteadOf(AccessToken rejected) {
-			return CallerObservation.reject(ServiceUserExchangeFilterFunction.this.tokenSource, rejected, this.caller);
-		}
-
+		return this.authorization.exchange(request, next);
 	}
 
 }
