@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -58,19 +59,32 @@ final class FlightEngine {
 	}
 
 	/**
-	 * Start a flight.
+	 * Start a flight that somebody waits for.
 	 * @param current the state that was found
 	 * @param context what of the caller who waits for it goes along
 	 * @return the flight, or {@code null} if the state is another one by now
 	 */
 	@Nullable Flight start(TokenState current, UnaryOperator<Runnable> context) {
+		return start(current, context, this::depart);
+	}
+
+	/**
+	 * Start a flight that nobody waits for. The caller has a token and goes on: it starts
+	 * one thread, that of the timer, which starts the other.
+	 * @param current the state that was found, in vain if it is another one by now
+	 */
+	void startInBackground(TokenState current) {
+		start(current, UnaryOperator.identity(), (flight) -> departIn(flight, Duration.ZERO));
+	}
+
+	private @Nullable Flight start(TokenState current, UnaryOperator<Runnable> context, Consumer<Flight> departure) {
 		Flight flight = new Flight(this.clocks.nanos(), current.failures(), context);
 		if (!this.state.compareAndSet(current, current.take(flight))) {
 			return null;
 		}
 		proceed(flight, () -> {
 			flight.endAt(this.threads.schedule(() -> timeOut(flight), this.policy.tokenTimeout()));
-			depart(flight);
+			departure.accept(flight);
 		});
 		return flight;
 	}
@@ -95,6 +109,10 @@ final class FlightEngine {
 		FutureTask<?> attempt = this.threads.attempt(() -> this.context.run(flight.context(), () -> attempt(flight)));
 		flight.attemptIn(attempt);
 		this.threads.run(attempt);
+	}
+
+	private void departIn(Flight flight, Duration delay) {
+		flight.repeatIn(this.threads.schedule(() -> proceed(flight, () -> depart(flight)), delay));
 	}
 
 	private void attempt(Flight flight) {
@@ -148,8 +166,7 @@ final class FlightEngine {
 		flight.failed(failure);
 		Duration delay = delay(flight, failure);
 		if (delay != null) {
-			proceed(flight,
-					() -> flight.repeatIn(this.threads.schedule(() -> proceed(flight, () -> depart(flight)), delay)));
+			proceed(flight, () -> departIn(flight, delay));
 			this.listeners.tell((listener) -> listener.onFailed(failure));
 		}
 		else if (fail(flight, Outcome.of(failure), failure)) {

@@ -206,7 +206,7 @@ public final class RefreshingTokenSource implements TokenSource, AutoCloseable {
 	private void refresh(TokenState current) {
 		if (current.flight() == null && !current.closed()
 				&& current.failureOfPause(this.clocks.nanos(), true) == null) {
-			this.engine.start(current, NOBODY);
+			this.engine.startInBackground(current);
 		}
 	}
 

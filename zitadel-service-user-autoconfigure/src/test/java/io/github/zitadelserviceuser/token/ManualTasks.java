@@ -51,12 +51,20 @@ final class ManualTasks implements BackgroundTasks {
 		}
 	}
 
+	/**
+	 * Of a timer that is due at once no test has to wait for the thread.
+	 */
 	@Override
 	public Future<?> schedule(Runnable task, Duration delay) {
 		requireOpen();
 		this.schedules.accept(delay);
 		Timer timer = new Timer(task, this.time.elapsed() + delay.toNanos(), this.count++);
-		this.timers.add(timer);
+		if (delay.isZero()) {
+			timer.run();
+		}
+		else {
+			this.timers.add(timer);
+		}
 		return timer;
 	}
 

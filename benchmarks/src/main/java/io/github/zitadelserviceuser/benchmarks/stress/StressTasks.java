@@ -61,7 +61,12 @@ final class StressTasks implements BackgroundTasks {
 	public Future<?> schedule(Runnable task, Duration delay) {
 		requireOpen();
 		FutureTask<?> timer = new FutureTask<>(task, null);
-		this.timer = timer;
+		if (delay.isZero()) {
+			timer.run();
+		}
+		else {
+			this.timer = timer;
+		}
 		return timer;
 	}
 
