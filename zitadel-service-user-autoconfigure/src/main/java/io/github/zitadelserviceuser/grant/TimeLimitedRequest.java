@@ -40,6 +40,7 @@ final class TimeLimitedRequest implements ClientHttpRequest {
 
 	@Override
 	public ClientHttpResponse execute() throws IOException {
+		limitReads();
 		ExchangeLimit limit = new ExchangeLimit(this.limit, this.tasks);
 		limit.watch(() -> {
 			if (!abort()) {
@@ -51,7 +52,7 @@ final class TimeLimitedRequest implements ClientHttpRequest {
 			// What the thread does with the answer, or after it, is not interrupted: an
 			// interceptor may throw one away and send the request again.
 			limit.watch(this::abort);
-			return new TimeLimitedResponse(response, limit);
+			return new TimeLimitedResponse(response, limit, this::abort);
 		}
 		catch (IOException | RuntimeException ex) {
 			limit.end();
@@ -62,7 +63,20 @@ final class TimeLimitedRequest implements ClientHttpRequest {
 	}
 
 	/**
-	 * End the wait for the head from another thread. The JDK's client and Reactor Netty
+	 * HttpURLConnection has nothing that ends a wait for more of the body but its own
+	 * time-out: to close it waits for whoever reads.
+	 */
+	private void limitReads() {
+		if (field("connection") instanceof HttpURLConnection connection) {
+			int most = (int) Math.max(1, Math.min(Integer.MAX_VALUE, this.limit.toMillis()));
+			int timeout = connection.getReadTimeout();
+			// Zero is none.
+			connection.setReadTimeout((timeout > 0) ? Math.min(timeout, most) : most);
+		}
+	}
+
+	/**
+	 * End the wait for an answer from another thread. The JDK's client and Reactor Netty
 	 * do so when their thread is interrupted. The others have a handle for it that Spring
 	 * keeps to itself: where it is not found, only an interrupt remains.
 	 * @return whether the library was told

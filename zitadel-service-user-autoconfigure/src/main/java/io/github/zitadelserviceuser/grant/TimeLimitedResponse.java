@@ -19,9 +19,18 @@ final class TimeLimitedResponse implements ClientHttpResponse {
 
 	private final ExchangeLimit limit;
 
-	TimeLimitedResponse(ClientHttpResponse response, ExchangeLimit limit) {
+	private final Runnable abort;
+
+	/**
+	 * Create a new answer.
+	 * @param response the answer as it comes
+	 * @param limit the time it has
+	 * @param abort ends its request, whatever of it is over
+	 */
+	TimeLimitedResponse(ClientHttpResponse response, ExchangeLimit limit, Runnable abort) {
 		this.response = response;
 		this.limit = limit;
+		this.abort = abort;
 	}
 
 	@Override
@@ -43,13 +52,19 @@ final class TimeLimitedResponse implements ClientHttpResponse {
 	public InputStream getBody() throws IOException {
 		try {
 			InputStream body = this.response.getBody();
-			this.limit.watch(() -> BoundedBody.cut(body));
-			return new Body(body, this.limit);
+			this.limit.watch(() -> cut(body));
+			return new Body(body);
 		}
 		catch (IOException | RuntimeException ex) {
 			// HttpURLConnection has a status before the head is complete.
 			throw this.limit.toTell(ex);
 		}
+	}
+
+	// A body of Jetty's that is closed keeps its connection until more of it comes.
+	private void cut(InputStream body) {
+		BoundedBody.cut(body);
+		this.abort.run();
 	}
 
 	@Override
@@ -67,15 +82,14 @@ final class TimeLimitedResponse implements ClientHttpResponse {
 	 * at its end when it is too long to be an honest answer: whoever reads it before us,
 	 * such as an interceptor, holds no more in memory either.
 	 */
-	private static final class Body extends FilterInputStream {
-
-		private final ExchangeLimit limit;
+	private final class Body extends FilterInputStream {
 
 		private int left = BoundedBody.LARGEST;
 
-		private Body(InputStream body, ExchangeLimit limit) {
+		private boolean ended;
+
+		private Body(InputStream body) {
 			super(body);
-			this.limit = limit;
 		}
 
 		@Override
@@ -92,18 +106,24 @@ final class TimeLimitedResponse implements ClientHttpResponse {
 			}
 			try {
 				int count = super.read(buffer, offset, Math.min(length, this.left));
-				this.limit.check();
+				TimeLimitedResponse.this.limit.check();
+				this.ended = count == -1;
 				this.left -= Math.max(count, 0);
 				return count;
 			}
 			catch (IOException | RuntimeException ex) {
-				throw this.limit.toTell(ex);
+				throw TimeLimitedResponse.this.limit.toTell(ex);
 			}
 		}
 
 		@Override
 		public void close() {
-			BoundedBody.cut(this.in);
+			if (this.ended) {
+				BoundedBody.cut(this.in);
+			}
+			else {
+				cut(this.in);
+			}
 		}
 
 	}
