@@ -56,8 +56,21 @@ final class ExchangeLimit {
 	synchronized void watch(Runnable abort) {
 		this.abort = abort;
 		if (this.look == null) {
-			this.look = this.tasks.schedule(this::look, INTERVAL);
+			this.look = this.tasks.schedule(this::look, untilNextLook());
 		}
+	}
+
+	/**
+	 * No later than when the time is over: about then its thread is interrupted as well,
+	 * by whoever waits for it, and a thread that spins takes all of a processor.
+	 * @return how long to wait for the next look
+	 */
+	private Duration untilNextLook() {
+		Duration left = this.limit.minusNanos(System.nanoTime() - this.startedAt);
+		if (this.over || left.compareTo(INTERVAL) > 0) {
+			return INTERVAL;
+		}
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	@SuppressWarnings("ReferenceEquality") // which of the exchange's, and not what
@@ -73,7 +86,7 @@ final class ExchangeLimit {
 		}
 		// Nothing is left to be done for an answer that was cut off, which whoever has it
 		// may forget to close.
-		this.look = (this.over && abort == this.aborted) ? null : this.tasks.schedule(this::look, INTERVAL);
+		this.look = (this.over && abort == this.aborted) ? null : this.tasks.schedule(this::look, untilNextLook());
 	}
 
 	/**

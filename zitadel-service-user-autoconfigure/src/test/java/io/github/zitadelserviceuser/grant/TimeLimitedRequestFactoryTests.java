@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 import io.github.zitadelserviceuser.token.BackgroundTasks;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpMethod;
@@ -52,17 +53,38 @@ class TimeLimitedRequestFactoryTests {
 		assertThat(Thread.interrupted()).isFalse();
 	}
 
+	/**
+	 * About then its thread is interrupted too, on which some libraries spin.
+	 */
+	@Test
+	void executeWhenTimeIsShortThenTheFirstLookIsNotAfterItsEnd() throws Exception {
+		execute(Duration.ofMillis(99)).close();
+		assertThat(this.looks.firstDelay).isLessThanOrEqualTo(Duration.ofMillis(99));
+	}
+
+	@Test
+	void executeWhenTimeIsLongThenTheFirstLookIsSoon() throws Exception {
+		execute(Duration.ofHours(1)).close();
+		assertThat(this.looks.firstDelay).isPositive().isLessThan(Duration.ofSeconds(1));
+	}
+
 	private ClientHttpResponse execute() throws Exception {
+		return execute(Duration.ZERO);
+	}
+
+	private ClientHttpResponse execute(Duration limit) throws Exception {
 		return new TimeLimitedRequestFactory((uri, method) -> {
 			MockClientHttpRequest request = new MockClientHttpRequest(method, uri);
 			request.setResponse(new MockClientHttpResponse(new byte[0], HttpStatus.OK));
 			return request;
-		}, Duration.ZERO, this.looks).createRequest(URI.create("http://localhost"), HttpMethod.GET).execute();
+		}, limit, this.looks).createRequest(URI.create("http://localhost"), HttpMethod.GET).execute();
 	}
 
 	private static final class Looks implements BackgroundTasks {
 
 		private final Queue<FutureTask<Void>> scheduled = new ArrayDeque<>();
+
+		private @Nullable Duration firstDelay;
 
 		void take(int most) {
 			for (int i = 0; i < most && !this.scheduled.isEmpty(); i++) {
@@ -79,6 +101,7 @@ class TimeLimitedRequestFactoryTests {
 		public Future<?> schedule(Runnable task, Duration delay) {
 			FutureTask<Void> look = new FutureTask<>(task, null);
 			this.scheduled.add(look);
+			this.firstDelay = (this.firstDelay != null) ? this.firstDelay : delay;
 			return look;
 		}
 
