@@ -16,6 +16,7 @@ import io.github.zitadelserviceuser.benchmarks.principal.PrincipalMeasurement;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 import io.github.zitadelserviceuser.benchmarks.start.StartMeasurement;
 import io.github.zitadelserviceuser.benchmarks.token.TokenSourceMeasurement;
+import io.github.zitadelserviceuser.benchmarks.trouble.TroubledAnswersMeasurement;
 import io.github.zitadelserviceuser.benchmarks.user.UsersMeasurement;
 
 /**
@@ -33,6 +34,7 @@ public final class Comparison {
 		MEASUREMENTS.put("herd", HerdMeasurement::main);
 		MEASUREMENTS.put("end-of-life", EndOfLifeMeasurement::main);
 		MEASUREMENTS.put("outage", OutageSimulation::main);
+		MEASUREMENTS.put("troubled-answers", TroubledAnswersMeasurement::main);
 		MEASUREMENTS.put("principals", PrincipalMeasurement::main);
 		MEASUREMENTS.put("users", UsersMeasurement::main);
 		MEASUREMENTS.put("start", StartMeasurement::main);
