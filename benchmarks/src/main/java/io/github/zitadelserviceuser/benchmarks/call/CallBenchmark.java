@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.benchmarks.call;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenResponse;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -56,9 +58,9 @@ public class CallBenchmark {
 	public void build() {
 		boolean authorized = this.authorization != Authorization.NONE;
 		this.tokens.await();
-		this.webClient = Clients.webClient(this.authorization, this.tokens, RESOURCE, new StubConnector(authorized));
-		this.restClient = Clients.restClient(this.authorization, this.tokens, RESOURCE,
-				new StubRequestFactory(authorized));
+		Predicate<HttpHeaders> check = (headers) -> headers.containsHeader(HttpHeaders.AUTHORIZATION) == authorized;
+		this.webClient = Clients.webClient(this.authorization, this.tokens, RESOURCE, new StubConnector(check));
+		this.restClient = Clients.restClient(this.authorization, this.tokens, RESOURCE, new StubRequestFactory(check));
 		webClient();
 		restClient();
 	}

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.benchmarks.call;
 
 import java.net.URI;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -25,14 +26,20 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * The wire of a WebClient that answers at once: 200, if the request has the header that
+ * The wire of a WebClient that answers at once: 200, if the request has the headers that
  * it should have, and 400 otherwise.
+ *
+ * @since 0.1.0
  */
-final class StubConnector implements ClientHttpConnector {
+public final class StubConnector implements ClientHttpConnector {
 
-	private final boolean authorized;
+	private final Predicate<HttpHeaders> authorized;
 
-	StubConnector(boolean authorized) {
+	/**
+	 * Create a new wire.
+	 * @param authorized tells whether a request has the headers that it should have
+	 */
+	public StubConnector(Predicate<HttpHeaders> authorized) {
 		this.authorized = authorized;
 	}
 
@@ -42,8 +49,7 @@ final class StubConnector implements ClientHttpConnector {
 		Request request = new Request(method, uri);
 		return requestCallback.apply(request)
 			.then(Mono.fromSupplier(() -> new Response(
-					(request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION) == this.authorized) ? HttpStatus.OK
-							: HttpStatus.BAD_REQUEST)));
+					this.authorized.test(request.getHeaders()) ? HttpStatus.OK : HttpStatus.BAD_REQUEST)));
 	}
 
 	private static final class Request extends AbstractClientHttpRequest {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,20 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * The wire of a RestClient that answers at once: 200, if the request has the header that
+ * The wire of a RestClient that answers at once: 200, if the request has the headers that
  * it should have, and 400 otherwise.
+ *
+ * @since 0.1.0
  */
-final class StubRequestFactory implements ClientHttpRequestFactory {
+public final class StubRequestFactory implements ClientHttpRequestFactory {
 
-	private final boolean authorized;
+	private final Predicate<HttpHeaders> authorized;
 
-	StubRequestFactory(boolean authorized) {
+	/**
+	 * Create a new wire.
+	 * @param authorized tells whether a request has the headers that it should have
+	 */
+	public StubRequestFactory(Predicate<HttpHeaders> authorized) {
 		this.authorized = authorized;
 	}
 
@@ -41,11 +48,11 @@ final class StubRequestFactory implements ClientHttpRequestFactory {
 
 		private final HttpMethod method;
 
-		private final boolean authorized;
+		private final Predicate<HttpHeaders> authorized;
 
 		private @Nullable ByteArrayOutputStream body;
 
-		private Request(URI uri, HttpMethod method, boolean authorized) {
+		private Request(URI uri, HttpMethod method, Predicate<HttpHeaders> authorized) {
 			this.uri = uri;
 			this.method = method;
 			this.authorized = authorized;
@@ -71,8 +78,7 @@ final class StubRequestFactory implements ClientHttpRequestFactory {
 
 		@Override
 		protected ClientHttpResponse executeInternal(HttpHeaders headers) {
-			return new Response((headers.containsHeader(HttpHeaders.AUTHORIZATION) == this.authorized) ? HttpStatus.OK
-					: HttpStatus.BAD_REQUEST);
+			return new Response(this.authorized.test(headers) ? HttpStatus.OK : HttpStatus.BAD_REQUEST);
 		}
 
 	}

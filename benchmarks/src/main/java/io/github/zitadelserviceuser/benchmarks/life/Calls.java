@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 import io.github.zitadelserviceuser.benchmarks.holder.Holder;
 
@@ -30,6 +32,8 @@ final class Calls {
 
 	private final CountDownLatch answered;
 
+	private volatile long startedAt;
+
 	private Calls(Duration duration) {
 		this.nanos = new long[(int) duration.toMillis()];
 		this.answered = new CountDownLatch(this.nanos.length);
@@ -46,10 +50,12 @@ final class Calls {
 	static Calls make(Holder holder, boolean blocking, Duration duration) throws InterruptedException {
 		Calls calls = new Calls(duration);
 		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-		warmUp(threads);
-		long startedAt = System.nanoTime();
+		if (blocking) {
+			warmUp(threads);
+		}
+		calls.startedAt = System.nanoTime();
 		for (int i = 0; i < calls.nanos.length; i++) {
-			long at = startedAt + i * INTERVAL;
+			long at = calls.startedAt + i * INTERVAL;
 			while (System.nanoTime() - at < 0) {
 				LockSupport.parkNanos(at - System.nanoTime());
 			}
@@ -105,6 +111,24 @@ final class Calls {
 
 	int count() {
 		return this.nanos.length;
+	}
+
+	/**
+	 * Return which call was made at a time, or would have been.
+	 * @param nanoTime the time
+	 * @return the number of milliseconds since the first call
+	 */
+	int at(long nanoTime) {
+		return Math.toIntExact((nanoTime - this.startedAt) / INTERVAL);
+	}
+
+	/**
+	 * Return how long some of the calls took.
+	 * @param which which ones, by the millisecond
+	 * @return nanoseconds, in ascending order
+	 */
+	long[] sorted(IntPredicate which) {
+		return IntStream.range(0, this.nanos.length).filter(which).mapToLong((i) -> this.nanos[i]).sorted().toArray();
 	}
 
 	/**
