@@ -91,6 +91,8 @@ public final class ZitadelServiceUserAutoConfiguration {
 	@Bean
 	ServiceUserSettings zitadelServiceUserSettings(ZitadelServiceUserProperties unnamed,
 			ZitadelServiceUsersProperties named, Environment environment) {
+		// Before anything is told to be missing, which may be what is misspelt.
+		UnknownProperties.warn(environment);
 		return new ServiceUserSettings(unnamed, named.serviceUsers(), ServiceUserNames.in(environment));
 	}
 

@@ -6,11 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for scopes that do nothing. ZITADEL drops a scope that it does not know without a
@@ -90,26 +87,13 @@ public final class ScopeCheck {
 		if (scope.contains(",") || scope.contains(";")) {
 			return "It holds several scopes: make each an entry of its own in '" + prefix + ".scopes'";
 		}
-		String nearest = nearest(scope);
+		String nearest = Spelling.nearest(scope, candidates(scope));
 		return (nearest != null) ? "Did you mean '" + SafeText.of(nearest) + "'?" + caseAdvice(scope, nearest)
 				: "Remove it from '" + prefix + ".scopes', or correct it";
 	}
 
 	private static String caseAdvice(String scope, String nearest) {
 		return scope.equalsIgnoreCase(nearest) ? " Upper and lower case are different" : "";
-	}
-
-	private static @Nullable String nearest(String scope) {
-		String nearest = null;
-		int least = Math.max(2, scope.length() / 4) + 1;
-		for (String candidate : candidates(scope)) {
-			int distance = distance(scope.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-			if (distance < least) {
-				least = distance;
-				nearest = candidate;
-			}
-		}
-		return nearest;
 	}
 
 	// The id, the role or the domain of a misspelled scope is put where it belongs, be
@@ -134,25 +118,6 @@ public final class ScopeCheck {
 			}
 		}
 		return String.join(":", parts);
-	}
-
-	// How many characters have to be added, removed or replaced to make one text of the
-	// other (Levenshtein).
-	private static int distance(String one, String other) {
-		int[] row = new int[other.length() + 1];
-		for (int j = 0; j <= other.length(); j++) {
-			row[j] = j;
-		}
-		for (int i = 1; i <= one.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int j = 1; j <= other.length(); j++) {
-				int replaced = diagonal + ((one.charAt(i - 1) != other.charAt(j - 1)) ? 1 : 0);
-				diagonal = row[j];
-				row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-			}
-		}
-		return row[other.length()];
 	}
 
 	private static Pattern pattern(String known) {

@@ -10,9 +10,11 @@ import io.github.zitadelserviceuser.grant.ScopeCheck;
 import io.github.zitadelserviceuser.key.InvalidCredentialException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +54,8 @@ final class StartCases implements TroubleshootingCases {
 			texts.accept("too much time for a token", fail(ISSUER, key, "token-timeout=31d"));
 			texts.accept("no time for an answer", fail(ISSUER, key, "read-timeout=0s"));
 		}
+		texts.accept("property misspelt", unknown("scops"));
+		texts.accept("property of nothing near", unknown("of-a-later-version"));
 		texts.accept("scope misspelt", warning("opnid"));
 		texts.accept("scope in upper case", warning("OpenID"));
 		texts.accept("scope is a claim", warning("urn:zitadel:iam:org:project:roles"));
@@ -60,6 +64,13 @@ final class StartCases implements TroubleshootingCases {
 		texts.accept("scope for refresh tokens", warning("offline_access"));
 		texts.accept("scope of something else", warning("read:orders"));
 		texts.accept("roles without a project", warning("urn:zitadel:iam:org:projects:roles"));
+	}
+
+	private static String unknown(String property) {
+		MockEnvironment environment = new MockEnvironment()
+			.withProperty(ZitadelServiceUserProperties.PREFIX + "." + property, "x");
+		ConfigurationPropertySources.attach(environment);
+		return LogCases.warning(UnknownProperties.class, () -> UnknownProperties.warn(environment));
 	}
 
 	private static String warning(String scope) {

@@ -41,7 +41,7 @@ import org.springframework.boot.test.context.PropertyMapping;
 @Documented
 @Inherited
 @ImportAutoConfiguration
-@PropertyMapping("zitadel.service-user.test")
+@PropertyMapping("zitadel.service-user-test")
 public @interface AutoConfigureServiceUserToken {
 
 	/**

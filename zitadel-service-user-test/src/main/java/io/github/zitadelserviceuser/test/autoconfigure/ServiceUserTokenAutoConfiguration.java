@@ -34,7 +34,7 @@ public final class ServiceUserTokenAutoConfiguration {
 
 	@Bean(TOKEN_SOURCES)
 	FixedTokenSources serviceUserTestTokenSources(Environment environment) {
-		return new FixedTokenSources(environment.getRequiredProperty("zitadel.service-user.test.token"));
+		return new FixedTokenSources(environment.getRequiredProperty("zitadel.service-user-test.token"));
 	}
 
 }
