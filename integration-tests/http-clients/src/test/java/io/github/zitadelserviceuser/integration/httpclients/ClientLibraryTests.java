@@ -5,6 +5,7 @@ package io.github.zitadelserviceuser.integration.httpclients;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.integration.httpclients.FaultyZitadel.Answer;
 import io.github.zitadelserviceuser.integration.httpclients.FaultyZitadel.Connection;
 import io.github.zitadelserviceuser.integration.httpclients.FaultyZitadel.Fault;
+import io.github.zitadelserviceuser.token.TokenSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -124,6 +126,25 @@ class ClientLibraryTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "BLOCKING_JDK", "REACTIVE_JDK" })
+	void callWhenServerClosesConnectionsThatAskForHttp2ThenReachesItByACustomizerAlone(Library library) {
+		Fault closing = (request, connection) -> request.contains("\r\nUpgrade: h2c\r\n");
+		try (FaultyZitadel zitadel = new FaultyZitadel(closing);
+				ConfigurableApplicationContext application = start(library, zitadel);
+				ConfigurableApplicationContext customized = library.start(KEYS, new Class<?>[] { Http1.class },
+						"zitadel.service-user.issuer-uri=" + zitadel.url())) {
+			assertThat(application.getBean(TokenSource.class).await().value()).isEqualTo("abc");
+			URI uri = URI.create(zitadel.url() + "/api");
+			for (int call = 0; call < 2; call++) {
+				assertThatException().isThrownBy(() -> library.get(application, uri))
+					.isInstanceOfAny(ResourceAccessException.class, WebClientRequestException.class)
+					.withStackTraceContaining("HTTP/1.1 header parser received no bytes");
+			}
+			assertThat(library.get(customized, uri).getStatusCode().value()).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "BLOCKING_JDK", "REACTIVE_JDK" })
 	void callWhenClientHasAnAuthenticatorThenTokenIsSentFromJdk24On(Library library) {
 		AtomicReference<String> received = new AtomicReference<>("");
 		Fault recording = (request, connection) -> {
@@ -169,6 +190,22 @@ class ClientLibraryTests {
 		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> reactive() {
 			return (builder) -> builder.withHttpClientCustomizer((client) -> client.authenticator(new Authenticator() {
 			}));
+		}
+
+	}
+
+	static class Http1 {
+
+		@Bean
+		ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> blocking() {
+			return (builder) -> builder
+				.withHttpClientCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1));
+		}
+
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> reactive() {
+			return (builder) -> builder
+				.withHttpClientCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1));
 		}
 
 	}
