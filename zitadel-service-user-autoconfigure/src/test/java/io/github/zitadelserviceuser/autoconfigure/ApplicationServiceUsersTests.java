@@ -14,8 +14,6 @@ import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -30,28 +28,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * The users of an application: those configured, and those made while it runs.
  */
-class ApplicationServiceUsersTests {
+class ApplicationServiceUsersTests extends TwoServiceUsers {
 
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
 
-	private final OpenServer server = new OpenServer();
-
-	private FakeServiceUser billing;
-
-	private ApplicationContextRunner runner;
-
-	@BeforeEach
-	void configure() {
-		ZITADEL.reset();
-		this.billing = ZITADEL.createServiceUser("billing");
-		this.runner = Contexts.of(ZITADEL)
-			.withPropertyValues("zitadel.service-users.billing.key-location=" + this.billing.keyFile(),
-					"zitadel.service-users.billing.allowed-hosts=" + this.server.authority());
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
+	ApplicationServiceUsersTests() {
+		super(ZITADEL);
 	}
 
 	@AfterAll
@@ -188,10 +170,6 @@ class ApplicationServiceUsersTests {
 			assertThat(source.get()).isCompletedExceptionally();
 		}
 		assertThat(ZITADEL.issuedTokens()).isEmpty();
-	}
-
-	private static String userInfo(RestClient client) {
-		return client.get().uri(ZITADEL.issuer() + "/oidc/v1/userinfo").retrieve().body(String.class);
 	}
 
 	record AtStart(ServiceUsers users) implements InitializingBean {

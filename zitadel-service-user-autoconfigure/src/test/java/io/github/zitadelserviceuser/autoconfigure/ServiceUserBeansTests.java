@@ -19,8 +19,6 @@ import io.github.zitadelserviceuser.user.NoSuchServiceUserException;
 import io.github.zitadelserviceuser.user.ServiceUserClient;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -38,28 +36,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What of several service users is injected where: each has its own token and hosts.
  */
-class ServiceUserBeansTests {
+class ServiceUserBeansTests extends TwoServiceUsers {
 
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
 
-	private final OpenServer server = new OpenServer();
-
-	private FakeServiceUser billing;
-
-	private ApplicationContextRunner runner;
-
-	@BeforeEach
-	void configure() {
-		ZITADEL.reset();
-		this.billing = ZITADEL.createServiceUser("billing");
-		this.runner = Contexts.of(ZITADEL)
-			.withPropertyValues("zitadel.service-users.billing.key-location=" + this.billing.keyFile(),
-					"zitadel.service-users.billing.allowed-hosts=" + this.server.authority());
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
+	ServiceUserBeansTests() {
+		super(ZITADEL);
 	}
 
 	@AfterAll
@@ -177,10 +159,6 @@ class ServiceUserBeansTests {
 				partner.restClient().get().uri(this.server.url("/")).retrieve().toBodilessEntity();
 				assertThat(this.server.authorizations()).containsExactly(List.of("Bearer mocked"));
 			});
-	}
-
-	private static String userInfo(RestClient client) {
-		return client.get().uri(ZITADEL.issuer() + "/oidc/v1/userinfo").retrieve().body(String.class);
 	}
 
 	record Consumer(@ServiceUser RestClient acme, @ServiceUser("billing") RestClient billing,

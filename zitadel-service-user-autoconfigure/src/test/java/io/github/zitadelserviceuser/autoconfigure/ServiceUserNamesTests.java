@@ -5,15 +5,12 @@ package io.github.zitadelserviceuser.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.zitadelserviceuser.fake.FakeServiceUser;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 import io.github.zitadelserviceuser.fake.IssuedToken;
 import io.github.zitadelserviceuser.user.InvalidServiceUserNameException;
 import io.github.zitadelserviceuser.user.MissingPropertyException;
 import io.github.zitadelserviceuser.user.ServiceUsers;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -27,28 +24,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How users with a name are described by properties.
  */
-class ServiceUserNamesTests {
+class ServiceUserNamesTests extends TwoServiceUsers {
 
 	private static final FakeZitadel ZITADEL = FakeZitadel.start();
 
-	private final OpenServer server = new OpenServer();
-
-	private FakeServiceUser billing;
-
-	private ApplicationContextRunner runner;
-
-	@BeforeEach
-	void configure() {
-		ZITADEL.reset();
-		this.billing = ZITADEL.createServiceUser("billing");
-		this.runner = Contexts.of(ZITADEL)
-			.withPropertyValues("zitadel.service-users.billing.key-location=" + this.billing.keyFile(),
-					"zitadel.service-users.billing.allowed-hosts=" + this.server.authority());
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
+	ServiceUserNamesTests() {
+		super(ZITADEL);
 	}
 
 	@AfterAll
