@@ -5,16 +5,11 @@ package io.github.zitadelserviceuser.integration.httpclients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,26 +26,14 @@ final class SlowServer implements AutoCloseable {
 
 	private final Set<Socket> occupied = ConcurrentHashMap.newKeySet();
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
 	private final AtomicInteger requests = new AtomicInteger();
-
-	private final ServerSocket socket;
 
 	private volatile String head = "401 Unauthorized";
 
-	SlowServer() {
-		try {
-			this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		this.threads.execute(this::accept);
-	}
+	private final SocketServer server = new SocketServer(this::serve);
 
 	URI uri() {
-		return URI.create("http://localhost:" + this.socket.getLocalPort() + "/");
+		return this.server.uri();
 	}
 
 	void redirect() {
@@ -75,20 +58,8 @@ final class SlowServer implements AutoCloseable {
 		return this.requests.get();
 	}
 
-	private void accept() {
+	private void serve(Socket connection) throws IOException, InterruptedException {
 		try {
-			while (true) {
-				Socket connection = this.socket.accept();
-				this.threads.execute(() -> serve(connection));
-			}
-		}
-		catch (IOException ex) {
-			// closed
-		}
-	}
-
-	private void serve(Socket connection) {
-		try (connection) {
 			while (readHead(connection.getInputStream())) {
 				this.requests.incrementAndGet();
 				this.occupied.add(connection);
@@ -101,12 +72,6 @@ final class SlowServer implements AutoCloseable {
 				output.flush();
 				this.occupied.remove(connection);
 			}
-		}
-		catch (IOException ex) {
-			// The client has closed the connection.
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 		finally {
 			this.occupied.remove(connection);
@@ -126,23 +91,7 @@ final class SlowServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try {
-			this.socket.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		this.threads.shutdownNow();
-		this.occupied.forEach(SlowServer::close);
-	}
-
-	private static void close(Socket connection) {
-		try {
-			connection.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.server.close();
 	}
 
 }
