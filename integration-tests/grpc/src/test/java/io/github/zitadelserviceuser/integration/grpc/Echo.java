@@ -2,12 +2,9 @@
 
 package io.github.zitadelserviceuser.integration.grpc;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
+import io.github.zitadelserviceuser.integration.ways.TextMarshaller;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 
@@ -46,25 +43,6 @@ final class Echo {
 			.setRequestMarshaller(new TextMarshaller())
 			.setResponseMarshaller(new TextMarshaller())
 			.build();
-	}
-
-	private static final class TextMarshaller implements MethodDescriptor.Marshaller<String> {
-
-		@Override
-		public InputStream stream(String value) {
-			return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public String parse(InputStream stream) {
-			try {
-				return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 	private static final class StreamMarshaller implements MethodDescriptor.Marshaller<InputStream> {

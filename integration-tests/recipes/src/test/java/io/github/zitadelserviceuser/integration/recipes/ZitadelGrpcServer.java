@@ -2,16 +2,14 @@
 
 package io.github.zitadelserviceuser.integration.recipes;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.Predicate;
 
+import io.github.zitadelserviceuser.integration.ways.TextMarshaller;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -87,25 +85,6 @@ final class ZitadelGrpcServer implements AutoCloseable {
 			call.close(Status.UNAUTHENTICATED.withDescription("Errors.Token.Invalid (AUTH-7fs1e)"), new Metadata());
 			return new ServerCall.Listener<>() {
 			};
-		}
-
-	}
-
-	private static final class TextMarshaller implements MethodDescriptor.Marshaller<String> {
-
-		@Override
-		public InputStream stream(String value) {
-			return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public String parse(InputStream stream) {
-			try {
-				return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
 		}
 
 	}
