@@ -110,15 +110,14 @@ class CallWhileStartingTests {
 	}
 
 	private static ConfigurableApplicationContext start(Class<?> source, String... arguments) {
-		SpringApplication application = new SpringApplication(RealApplication.Sources.class, source);
+		SpringApplication application = new SpringApplication(RealApplication.Sources.class, ShortPauses.class, source);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setApplicationContextFactory((type) -> new EagerContext());
 		String[] all = Stream
 			.concat(Stream.of(arguments), Stream.of(Contexts.properties(ZITADEL)).map((property) -> "--" + property))
 			.toArray(String[]::new);
 		// Off the thread of the test, Boot does not see that this is one.
-		application.setDefaultProperties(
-				Map.of("spring.docker.compose.enabled", "false", "zitadel.service-user.token-timeout", "5m"));
+		application.setDefaultProperties(Map.of("spring.docker.compose.enabled", "false"));
 		return CompletableFuture.supplyAsync(() -> application.run(all)).orTimeout(30, TimeUnit.SECONDS).join();
 	}
 

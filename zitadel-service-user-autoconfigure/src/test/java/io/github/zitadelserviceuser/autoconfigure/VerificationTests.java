@@ -159,7 +159,7 @@ class VerificationTests {
 		FakeAnswer unknown = (dialect == Dialect.SERVER_ERROR) ? FakeAnswer.internalError()
 				: FakeAnswer.oauthError(400, "invalid_grant", "invalid assertion");
 		ZITADEL.tokenEndpoint().answerNext(2, unknown);
-		start(Map.of("key-location", ZITADEL.serviceUser().createKey().keyFile().toString(), "token-timeout", "60s"))
+		start(Map.of("key-location", ZITADEL.serviceUser().createKey().keyFile().toString()), ShortPauses.class)
 			.close();
 		assertThat(output).contains("Authenticated as service user 'service-user'");
 		assertThat(ZITADEL.tokenEndpoint().requestCount()).isEqualTo(3);
@@ -179,11 +179,11 @@ class VerificationTests {
 		start(Map.of()).close();
 	}
 
-	private static ConfigurableApplicationContext start(Map<String, String> properties) {
+	private static ConfigurableApplicationContext start(Map<String, String> properties, Class<?>... sources) {
 		Map<String, String> all = new HashMap<>(Map.of("issuer-uri", ZITADEL.issuer(), "key-location",
 				ZITADEL.serviceUser().key().keyFile().toString(), "verify-on-startup", "true"));
 		all.putAll(properties);
-		return RealApplication.start(all);
+		return RealApplication.start(all, sources);
 	}
 
 	private static final class EarlyLifecycle implements SmartLifecycle {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Timeout(60)
 class TokenDependentTests {
 
-	private static final RefreshPolicy HASTY = RefreshPolicy.defaults().withTokenTimeout(Duration.ofSeconds(1));
+	private static final RefreshPolicy HASTY = RefreshPolicy.defaults().withTokenTimeout(Duration.ofMillis(500));
 
 	private final String name = "dependents-" + UUID.randomUUID();
 
@@ -49,7 +49,7 @@ class TokenDependentTests {
 	@Test
 	void getWhenTimedOutAndDependentRetriesByAwaitThenItIsToldNotTo() throws Exception {
 		AtomicReference<TokenGrant> grant = new AtomicReference<>(TokenDependentTests::hang);
-		RefreshingTokenSource source = source(() -> grant.get().request());
+		RefreshingTokenSource source = source(HASTY, () -> grant.get().request());
 		CompletableFuture<AccessToken> retrying = source.get().exceptionally((ex) -> {
 			while (true) {
 				requireOther();
@@ -76,11 +76,11 @@ class TokenDependentTests {
 	void getWhenDependentBlocksThenFlightsOfAllSourcesGoOn(boolean timeOut) throws Exception {
 		CountDownLatch blocking = new CountDownLatch(1);
 		CountDownLatch mayAnswer = new CountDownLatch(1);
-		RefreshingTokenSource blocked = source(timeOut ? TokenDependentTests::hang : () -> {
+		RefreshingTokenSource blocked = timeOut ? hanging() : source(() -> {
 			awaitUninterruptibly(mayAnswer);
 			return new TokenResponse("token", ScriptedGrant.LIFETIME);
 		});
-		RefreshingTokenSource other = source(TokenDependentTests::hang);
+		RefreshingTokenSource other = hanging();
 		CompletableFuture<Thread> dependent = blocked.get().handle((token, ex) -> {
 			blocking.countDown();
 			requireOther();
@@ -91,12 +91,12 @@ class TokenDependentTests {
 		blocking.await();
 		assertThatExceptionOfType(TokenRequestException.class).as("time passes for others")
 			.isThrownBy(other::await)
-			.withMessageContaining("1000 ms");
+			.withMessageContaining("500 ms");
 		blocked.forget();
 		if (timeOut) {
 			assertThatExceptionOfType(TokenRequestException.class).as("and for itself")
 				.isThrownBy(blocked::await)
-				.withMessageContaining("1000 ms");
+				.withMessageContaining("500 ms");
 		}
 		else {
 			assertThat(blocked.await()).isNotNull();
@@ -147,8 +147,8 @@ class TokenDependentTests {
 			.build();
 		CompletableFuture<AccessToken> caller = blocked.get();
 		blocking.await();
-		assertThatExceptionOfType(TokenRequestException.class).isThrownBy(source(TokenDependentTests::hang)::await)
-			.withMessageContaining("1000 ms");
+		assertThatExceptionOfType(TokenRequestException.class).isThrownBy(hanging()::await)
+			.withMessageContaining("500 ms");
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(caller::get);
 	}
 
@@ -196,13 +196,21 @@ class TokenDependentTests {
 		assertThat(dependent.get().value()).isEqualTo("token");
 	}
 
+	private RefreshingTokenSource hanging() {
+		return source(HASTY, TokenDependentTests::hang);
+	}
+
 	private RefreshingTokenSource source(TokenGrant grant) {
-		return RefreshingTokenSource.builder(grant).policy(HASTY).tasks(this.tasks).random(new FixedRandom(0)).build();
+		return source(RefreshPolicy.defaults(), grant);
+	}
+
+	private RefreshingTokenSource source(RefreshPolicy policy, TokenGrant grant) {
+		return RefreshingTokenSource.builder(grant).policy(policy).tasks(this.tasks).random(new FixedRandom(0)).build();
 	}
 
 	/**
 	 * Fail where the future was complete before something depended on it: then that runs
-	 * on the thread of the test, which a busy machine may have held up for a second.
+	 * on the thread of the test, which a busy machine may have held up for that long.
 	 */
 	private void requireOther() {
 		if (Thread.currentThread() == this.test) {

@@ -32,6 +32,8 @@ class ServiceUserIsolationTests {
 	// More than anything here has threads of its own for.
 	private static final int TROUBLED = 20;
 
+	private static final RefreshPolicy HASTY = RefreshPolicy.defaults().withTokenTimeout(Duration.ofMillis(300));
+
 	private static final RefreshPolicy PATIENT = RefreshPolicy.defaults().withTokenTimeout(Duration.ofSeconds(60));
 
 	private final FakeZitadel zitadel = FakeZitadel.start();
@@ -101,19 +103,17 @@ class ServiceUserIsolationTests {
 	@Test
 	void awaitWhenTheListenersOfOthersBlockOverATimeOutThenTimeIsKept() throws Exception {
 		this.troubled.tokenEndpoint().hold();
-		create((user) -> user.refreshPolicy(RefreshPolicy.defaults().withTokenTimeout(Duration.ofSeconds(1)))
-			.tokenListener(new TokenListener() {
+		create((user) -> user.refreshPolicy(HASTY).tokenListener(new TokenListener() {
 
-				@Override
-				public void onFailed(TokenRequestException failure) {
-					block();
-				}
+			@Override
+			public void onFailed(TokenRequestException failure) {
+				block();
+			}
 
-			})).forEach((user) -> user.tokenSource().get());
+		})).forEach((user) -> user.tokenSource().get());
 		assertThat(this.blocked.await(60, TimeUnit.SECONDS)).isTrue();
 		assertServed();
-		try (ServiceUserClient late = builder("late", this.troubled, this.troubled.serviceUser())
-			.refreshPolicy(RefreshPolicy.defaults().withTokenTimeout(Duration.ofSeconds(1)))
+		try (ServiceUserClient late = builder("late", this.troubled, this.troubled.serviceUser()).refreshPolicy(HASTY)
 			.build()) {
 			assertThat(late.tokenSource().get()).failsWithin(Duration.ofSeconds(60))
 				.withThrowableThat()
@@ -139,7 +139,7 @@ class ServiceUserIsolationTests {
 	@Test
 	void awaitWhenOthersAreInAPauseThenServed() {
 		this.troubled.tokenEndpoint().answerAlways(FakeAnswer.badGateway());
-		create((user) -> user.refreshPolicy(RefreshPolicy.defaults().withTokenTimeout(Duration.ofSeconds(1)))).stream()
+		create((user) -> user.refreshPolicy(HASTY)).stream()
 			.map((user) -> user.tokenSource().get())
 			.toList()
 			.forEach((token) -> assertThat(token).failsWithin(Duration.ofSeconds(60)));
