@@ -22,7 +22,6 @@ import io.github.zitadelserviceuser.user.SharedResources;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
 
@@ -186,19 +185,18 @@ final class ServiceUserFactory {
 
 	private static void apply(String prefix, ZitadelServiceUserProperties properties,
 			ServiceUserClientBuilder builder) {
-		PropertyMapper map = PropertyMapper.get();
-		map.from(properties::issuerUri).to(builder::issuerUri);
-		map.from(properties::baseUrl).to(builder::baseUrl);
-		map.from(properties::headers).to(builder::headers);
-		map.from(properties::requireHttps).to(builder::requireHttps);
-		map.from(properties::scopes).to(builder::scopes);
-		map.from(properties::apiAccess).to(builder::apiAccess);
-		map.from(properties::projectIds).to(builder::projectIds);
-		map.from(properties::projectRoles).to(builder::projectRoles);
-		map.from(properties::allowedHosts).to(builder::allowedHosts);
-		map.from(properties::followRedirects).to(builder::followRedirects);
-		map.from(properties::connectTimeout).to(builder::connectTimeout);
-		map.from(properties::readTimeout).to(builder::readTimeout);
+		ifPresent(properties.issuerUri(), builder::issuerUri);
+		ifPresent(properties.baseUrl(), builder::baseUrl);
+		ifPresent(properties.headers(), builder::headers);
+		ifPresent(properties.requireHttps(), builder::requireHttps);
+		ifPresent(properties.scopes(), builder::scopes);
+		ifPresent(properties.apiAccess(), builder::apiAccess);
+		ifPresent(properties.projectIds(), builder::projectIds);
+		ifPresent(properties.projectRoles(), builder::projectRoles);
+		ifPresent(properties.allowedHosts(), builder::allowedHosts);
+		ifPresent(properties.followRedirects(), builder::followRedirects);
+		ifPresent(properties.connectTimeout(), builder::connectTimeout);
+		ifPresent(properties.readTimeout(), builder::readTimeout);
 		builder.refreshPolicy(refreshPolicy(prefix, properties));
 	}
 
@@ -226,9 +224,9 @@ final class ServiceUserFactory {
 		return ServiceUserClient.propertyPrefix(name);
 	}
 
-	private static <T> void ifPresent(@Nullable T bean, Consumer<T> use) {
-		if (bean != null) {
-			use.accept(bean);
+	private static <T> void ifPresent(@Nullable T value, Consumer<T> use) {
+		if (value != null) {
+			use.accept(value);
 		}
 	}
 

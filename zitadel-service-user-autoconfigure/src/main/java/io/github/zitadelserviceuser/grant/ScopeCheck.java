@@ -33,8 +33,6 @@ public final class ScopeCheck {
 			"urn:zitadel:iam:org:id:{orgId}", "urn:zitadel:iam:org:domain:primary:{domain}",
 			"urn:zitadel:iam:user:resourceowner", "urn:zitadel:iam:user:metadata");
 
-	private static final List<Pattern> PATTERNS = KNOWN.stream().map(ScopeCheck::pattern).toList();
-
 	private static final Set<String> CLAIMS = Set.of("urn:zitadel:iam:org:project:roles", "urn:iam:org:project:roles");
 
 	private ScopeCheck() {
@@ -70,7 +68,8 @@ public final class ScopeCheck {
 	}
 
 	private static boolean isKnown(String scope) {
-		return PATTERNS.stream().anyMatch((pattern) -> pattern.matcher(scope).matches());
+		return (!scope.contains("{") && KNOWN.contains(scope))
+				|| KNOWN.stream().anyMatch((known) -> pattern(known).matcher(scope).matches());
 	}
 
 	private static String advice(String scope, String prefix) {

@@ -23,7 +23,7 @@ final class KeyExpiry {
 
 	private @Nullable ServiceUserKey last;
 
-	private long passed;
+	private int passed;
 
 	/**
 	 * Judge a key.
@@ -32,7 +32,7 @@ final class KeyExpiry {
 	 * @return the warning, or {@code null} if there is nothing new to say
 	 */
 	@Nullable String warning(ServiceUserKey key, Instant now) {
-		if (!key.equals(this.last)) {
+		if (this.last == null || !key.equals(this.last)) {
 			this.last = key;
 			this.passed = 0;
 		}
@@ -41,7 +41,10 @@ final class KeyExpiry {
 			return null;
 		}
 		Duration left = Duration.between(now, expirationDate);
-		long passed = THRESHOLDS.stream().filter((threshold) -> left.compareTo(threshold) <= 0).count();
+		int passed = 0;
+		while (passed < THRESHOLDS.size() && left.compareTo(THRESHOLDS.get(passed)) <= 0) {
+			passed++;
+		}
 		if (passed <= this.passed) {
 			return null;
 		}

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Origin of an {@code http} or {@code https} URI (RFC 6454): scheme, host and port.
  * <p>
@@ -95,6 +97,19 @@ public record Origin(String scheme, String host, int port) {
 	 */
 	public String authority() {
 		return (this.port == defaultPort(this.scheme)) ? this.host : this.host + ":" + this.port;
+	}
+
+	// Written out, as hashCode is: the JVM makes those of a record while it runs, which
+	// the start of an application would pay for, since what is allowed is in a set.
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Origin origin && this.scheme.equals(origin.scheme) && this.host.equals(origin.host)
+				&& this.port == origin.port;
+	}
+
+	@Override
+	public int hashCode() {
+		return (this.scheme.hashCode() * 31 + this.host.hashCode()) * 31 + this.port;
 	}
 
 	@Override

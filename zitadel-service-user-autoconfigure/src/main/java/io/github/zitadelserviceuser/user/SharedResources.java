@@ -81,7 +81,7 @@ public final class SharedResources implements AutoCloseable {
 
 	private final Queue<DisposableBean> disposable = new ConcurrentLinkedQueue<>();
 
-	private final Map<List<Object>, TokenRequestClient> tokenRequestClients = new ConcurrentHashMap<>();
+	private final Map<List<Duration>, TokenRequestClient> tokenRequestClients = new ConcurrentHashMap<>();
 
 	private final DiscoveryCache discoveryCache = new DiscoveryCache();
 
@@ -190,7 +190,7 @@ public final class SharedResources implements AutoCloseable {
 			}
 			return TokenRequestClient.of(builder, settings, limit, this.tasks);
 		}
-		return this.tokenRequestClients.computeIfAbsent(List.of(settings, limit),
+		return this.tokenRequestClients.computeIfAbsent(List.of(connectTimeout, readTimeout, limit),
 				(key) -> TokenRequestClient.of(this.tokenRequestFactoryBuilder, settings, limit, this.tasks));
 	}
 
