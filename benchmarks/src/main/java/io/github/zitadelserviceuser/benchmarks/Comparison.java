@@ -44,6 +44,7 @@ public final class Comparison {
 		MEASUREMENTS.put("principals", PrincipalMeasurement::main);
 		MEASUREMENTS.put("users", UsersMeasurement::main);
 		MEASUREMENTS.put("start", StartMeasurement::main);
+		MEASUREMENTS.put("aids", StartMeasurement::aids);
 		MEASUREMENTS.put("loopback", LoopbackMeasurement::main);
 	}
 

@@ -3,30 +3,27 @@
 package io.github.zitadelserviceuser.benchmarks.start;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.Objects;
 
 import io.github.zitadelserviceuser.benchmarks.report.Environment;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
-import io.github.zitadelserviceuser.fake.FakeZitadel;
+import io.github.zitadelserviceuser.benchmarks.start.Starter.Application;
 
 /**
- * Starts applications, each in a process of its own, and writes what that took into the
- * documentation.
+ * Starts applications with this library and without, as they are and with the aids of the
+ * JVM, and writes what that took into the documentation.
  *
  * @since 0.1.0
  */
 public final class StartMeasurement {
 
-	private final FakeZitadel zitadel = FakeZitadel.start();
-
-	private final Path keyFile = Path.of(this.zitadel.serviceUser().key().keyFile().toString());
+	private static final List<Variant> AIDED = List.of(Variant.PLAIN, Variant.WEB_CLIENT, Variant.SERVICE_USER);
 
 	private StartMeasurement() {
 	}
@@ -40,85 +37,86 @@ public final class StartMeasurement {
 	public static void main(String[] args) throws IOException, InterruptedException {
 		Environment environment = Environment.current();
 		int rounds = "full".equals(args[1]) ? 25 : 9;
-		StartMeasurement measurement = new StartMeasurement();
-		String content = measurement.measure(rounds);
-		measurement.zitadel.close();
-		new PerformancePage(Path.of(args[0])).replace("start", environment, content);
-		System.out.println(content);
-	}
-
-	private String measure(int rounds) throws IOException, InterruptedException {
-		Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
-		// They take turns, so that what else the machine does is the same for all. The
-		// first round is for the file cache.
-		for (int i = -1; i < rounds; i++) {
-			for (Variant variant : Variant.values()) {
-				Start start = start(variant);
-				if (i >= 0) {
-					starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
-				}
-			}
+		try (Starter starter = new Starter()) {
+			String content = asTheyAre(starter, rounds);
+			new PerformancePage(Path.of(args[0])).replace("start", environment, content);
+			System.out.println(content);
 		}
-		StringBuilder table = new StringBuilder(
-				"""
-						| application with | ms until ready | fastest and slowest | to the first | to the second | classes loaded \
-						| beans | requests made |
-						|---|--:|--:|--:|--:|--:|--:|--:|
-						""");
-		double plain = median(starts, Variant.PLAIN, Start::millis);
-		double webClient = median(starts, Variant.WEB_CLIENT, Start::millis);
-		starts.forEach((variant, all) -> {
-			double millis = median(starts, variant, Start::millis);
-			table.append(String.format(Locale.ROOT, "| %s | %,.0f | %,d to %,d | %.2f | %.2f | %,d | %,d | %,d |%n",
-					variant.title(), millis, all.stream().mapToLong(Start::millis).min().orElseThrow(),
-					all.stream().mapToLong(Start::millis).max().orElseThrow(), millis / plain, millis / webClient,
-					median(starts, variant, Start::classes), median(starts, variant, Start::beans),
-					all.stream().mapToLong(Start::requests).max().orElseThrow()));
-		});
-		return table + String.format(Locale.ROOT, "%nMedians of %d starts each, in turn, from the start of the process "
-				+ "until the application is ready. Boot's starter has one registration, with an `issuer-uri`.%n",
-				rounds);
-	}
-
-	private Start start(Variant variant) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-classpath",
-						variant.classPath(), StartedApplication.class.getName(), "--server.port=0",
-						"--server.address=127.0.0.1", "--spring.main.banner-mode=off", "--logging.level.root=error"));
-		command.addAll(variant.properties(this.zitadel, this.keyFile));
-		int before = requests();
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		int status = process.waitFor();
-		String[] figures = output.lines()
-			.filter((line) -> line.startsWith(StartedApplication.RESULT))
-			.map((line) -> line.split(" "))
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("The application with " + variant.title()
-					+ " did not start, but ended with status " + status + ":\n" + output));
-		return new Start(Long.parseLong(figures[1]), Long.parseLong(figures[2]), Long.parseLong(figures[3]),
-				requests() - before);
-	}
-
-	private int requests() {
-		return this.zitadel.discovery().requestCount() + this.zitadel.tokenEndpoint().requestCount();
-	}
-
-	private static long median(Map<Variant, List<Start>> starts, Variant variant, ToLongFunction<Start> figure) {
-		long[] sorted = starts.getOrDefault(variant, List.of()).stream().mapToLong(figure).sorted().toArray();
-		return sorted[sorted.length / 2];
 	}
 
 	/**
-	 * What a start took.
-	 *
-	 * @param millis the time until the application was ready
-	 * @param classes the classes loaded
-	 * @param beans the beans there are
-	 * @param requests the requests it made
+	 * Run the measurement of the aids of the JVM, some of which only a newer one has.
+	 * @param args the directory of the documentation, and {@code short} or {@code full}
+	 * @throws IOException if a process cannot be started, or the results not be written
+	 * @throws InterruptedException if interrupted
 	 */
-	private record Start(long millis, long classes, long beans, long requests) {
+	public static void aids(String[] args) throws IOException, InterruptedException {
+		Environment environment = Environment.current();
+		int rounds = "full".equals(args[1]) ? 25 : 9;
+		try (Starter starter = new Starter()) {
+			String content = withAids(starter, rounds);
+			new PerformancePage(Path.of(args[0])).replace("aids", environment, content);
+			System.out.println(content);
+		}
+	}
 
+	private static String asTheyAre(Starter starter, int rounds) throws IOException, InterruptedException {
+		Map<Variant, List<Start>> starts = new LinkedHashMap<>();
+		for (Variant variant : Variant.values()) {
+			starts.put(variant, new ArrayList<>());
+		}
+		starter.inTurn(rounds, starts, (variant) -> new Application(variant, Aid.NONE));
+		List<Start> plain = Objects.requireNonNull(starts.get(Variant.PLAIN));
+		List<Start> webClient = Objects.requireNonNull(starts.get(Variant.WEB_CLIENT));
+		StringBuilder table = new StringBuilder("""
+				| application with | ms until ready | fastest and slowest | to the first | to the second | ms of CPU \
+				| to the first | to the second | classes loaded | beans | requests made |
+				|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+				""");
+		starts.forEach((variant,
+				all) -> table.append(String.format(Locale.ROOT,
+						"| %s | %,d | %,d to %,d | %s | %s | %,d | %s | %s | %,d | %,d | %,d |%n", variant.title(),
+						Start.median(all, Start::millis), all.stream().mapToLong(Start::millis).min().orElseThrow(),
+						all.stream().mapToLong(Start::millis).max().orElseThrow(),
+						Start.ratio(all, plain, Start::millis), Start.ratio(all, webClient, Start::millis),
+						Start.median(all, Start::cpu), Start.ratio(all, plain, Start::cpu),
+						Start.ratio(all, webClient, Start::cpu), Start.median(all, Start::classes),
+						Start.median(all, Start::beans), all.stream().mapToLong(Start::requests).max().orElseThrow())));
+		return table + String.format(Locale.ROOT, "%nMedians of %d starts each, in turn, from the start of the process "
+				+ "until the application is ready; the ratios are those of starts in the same turn. *CPU* is that of the "
+				+ "whole process, its compilers included. Boot's starter has one registration, with an `issuer-uri`.%n",
+				rounds);
+	}
+
+	private static String withAids(Starter starter, int rounds) throws IOException, InterruptedException {
+		Map<Application, List<Start>> starts = new LinkedHashMap<>();
+		for (Aid aid : Aid.present()) {
+			for (Variant variant : AIDED) {
+				Application application = new Application(variant, aid);
+				if (aid != Aid.NONE) {
+					starter.train(application);
+				}
+				starts.put(application, new ArrayList<>());
+			}
+		}
+		starter.inTurn(rounds, starts, (application) -> application);
+		StringBuilder table = new StringBuilder("""
+				| aid of the JVM | application with | ms until ready | to the same without aid | to the second \
+				| ms of CPU | to the same without aid | to the second |
+				|---|---|--:|--:|--:|--:|--:|--:|
+				""");
+		starts.forEach((application, all) -> {
+			List<Start> without = starts.getOrDefault(new Application(application.variant(), Aid.NONE), all);
+			List<Start> second = starts.getOrDefault(new Application(Variant.WEB_CLIENT, application.aid()), all);
+			table.append(String.format(Locale.ROOT, "| %s | %s | %,d | %s | %s | %,d | %s | %s |%n",
+					application.aid().title(), application.variant().title(), Start.median(all, Start::millis),
+					Start.ratio(all, without, Start::millis), Start.ratio(all, second, Start::millis),
+					Start.median(all, Start::cpu), Start.ratio(all, without, Start::cpu),
+					Start.ratio(all, second, Start::cpu)));
+		});
+		return table + String.format(Locale.ROOT, "%nMedians of %d starts each, as above; *the second* is the second "
+				+ "application with the same aid. Each archive is of a training run of the same application with "
+				+ "`spring.context.exit=onRefresh`.%n", rounds);
 	}
 
 }

@@ -5,6 +5,8 @@ package io.github.zitadelserviceuser.benchmarks.start;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,15 +29,16 @@ public final class StartedApplication {
 	}
 
 	/**
-	 * Start, and print the milliseconds since the process began and the number of loaded
-	 * classes.
+	 * Start, and print the milliseconds since the process began, those of a processor,
+	 * and the number of loaded classes and of beans.
 	 * @param args the properties of the application
 	 */
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, args)) {
 			long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-			System.out.printf(Locale.ROOT, "%s%d %d %d%n", RESULT, millis,
-					ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount(),
+			long classes = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+			long cpu = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1_000_000;
+			System.out.printf(Locale.ROOT, "%s%d %d %d %d%n", RESULT, millis, cpu, classes,
 					context.getBeanDefinitionCount());
 		}
 	}

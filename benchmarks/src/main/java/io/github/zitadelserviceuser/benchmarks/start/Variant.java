@@ -30,7 +30,19 @@ enum Variant {
 
 	},
 
-	SERVICE_USER("the same and this starter", Names.STARTER) {
+	NOTHING_SET("the same and this starter, nothing set", Names.STARTER),
+
+	TOKEN("the same and this starter, with a personal access token", Names.STARTER) {
+
+		@Override
+		List<String> properties(FakeZitadel zitadel, Path keyFile) {
+			return List.of("--zitadel.service-user.issuer-uri=" + zitadel.issuer(),
+					"--zitadel.service-user.personal-access-token=none");
+		}
+
+	},
+
+	SERVICE_USER("the same and this starter, with a key", Names.STARTER) {
 
 		@Override
 		List<String> properties(FakeZitadel zitadel, Path keyFile) {
