@@ -5,23 +5,21 @@ package io.github.zitadelserviceuser.benchmarks.soak;
 import java.net.URI;
 import java.util.concurrent.locks.Lock;
 
+import io.github.zitadelserviceuser.benchmarks.call.StubConnector;
+import io.github.zitadelserviceuser.benchmarks.call.StubRequestFactory;
 import io.github.zitadelserviceuser.client.ServiceUserExchangeFilterFunction;
 import io.github.zitadelserviceuser.client.ServiceUserHttpRequestInterceptor;
 import io.github.zitadelserviceuser.fake.FakeZitadel;
-import io.github.zitadelserviceuser.token.TokenGrant;
 import io.github.zitadelserviceuser.token.TokenSource;
-import reactor.core.publisher.Mono;
+import io.github.zitadelserviceuser.user.ServiceUserCustomizer;
 
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -41,7 +39,7 @@ final class SoakApplication implements AutoCloseable {
 
 	private final TokenSource tokenSource;
 
-	private final WatchedGrant grant;
+	private final WatchedRequests requests;
 
 	private final RestClient restClient;
 
@@ -51,24 +49,26 @@ final class SoakApplication implements AutoCloseable {
 		this.zitadel = zitadel;
 		this.resource = URI.create(zitadel.issuer() + "/resource");
 		this.ledger = ledger;
-		this.context = start(zitadel, gate);
+		this.requests = new WatchedRequests(gate);
+		this.context = start(zitadel, this.requests);
 		this.tokenSource = this.context.getBean(TokenSource.class);
-		this.grant = (WatchedGrant) this.context.getBean(TokenGrant.class);
 		this.restClient = RestClient.builder()
+			.requestFactory(new StubRequestFactory(this::check))
 			.requestInterceptor(this.context.getBean(ServiceUserHttpRequestInterceptor.class))
-			.requestInterceptor((request, body, execution) -> new EmptyResponse(check(request.getHeaders())))
 			.build();
 		this.webClient = WebClient.builder()
-			.exchangeFunction((request) -> Mono.just(ClientResponse.create(check(request.headers())).build()))
+			.clientConnector(new StubConnector(this::check))
 			.filter(this.context.getBean(ServiceUserExchangeFilterFunction.class))
 			.build();
 	}
 
-	private static ConfigurableApplicationContext start(FakeZitadel zitadel, Lock gate) {
+	private static ConfigurableApplicationContext start(FakeZitadel zitadel, WatchedRequests requests) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
-		application.addInitializers((context) -> context.getBeanFactory().addBeanPostProcessor(new GrantWatcher(gate)));
+		ServiceUserCustomizer watch = (name, user) -> user.tokenListener(requests)
+			.tokenRequestClient((client) -> client.requestInterceptor(requests));
+		application.addInitializers((context) -> context.getBeanFactory().registerSingleton("watchedRequests", watch));
 		return application.run("--zitadel.service-user.issuer-uri=" + zitadel.issuer(),
 				"--zitadel.service-user.key-location=" + zitadel.serviceUser().key().keyFile(),
 				"--zitadel.service-user.refresh-at=" + SoakSettings.REFRESH_AT,
@@ -116,20 +116,24 @@ final class SoakApplication implements AutoCloseable {
 
 	private boolean begin() {
 		this.ledger.begin();
-		return this.grant.hasToken();
+		return hasToken();
 	}
 
-	private HttpStatus check(HttpHeaders headers) {
+	boolean hasToken() {
+		return this.requests.hasToken();
+	}
+
+	private boolean check(HttpHeaders headers) {
 		String authorization = String.valueOf(headers.getFirst(HttpHeaders.AUTHORIZATION));
 		return check(authorization.substring("Bearer ".length()));
 	}
 
-	private HttpStatus check(String token) {
+	private boolean check(String token) {
 		if (!this.zitadel.isValid(token)) {
 			this.ledger.expiredToken();
 		}
 		// Whatever the token, so that no second call hides a bad first one.
-		return HttpStatus.OK;
+		return true;
 	}
 
 	@Override
@@ -140,18 +144,6 @@ final class SoakApplication implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
-
-	}
-
-	/**
-	 * Puts a {@link WatchedGrant} around the grant.
-	 */
-	private record GrantWatcher(Lock gate) implements BeanPostProcessor {
-
-		@Override
-		public Object postProcessAfterInitialization(Object bean, String beanName) {
-			return (bean instanceof TokenGrant tokenGrant) ? new WatchedGrant(tokenGrant, this.gate) : bean;
-		}
 
 	}
 
