@@ -74,6 +74,7 @@ final class SoakApplication implements AutoCloseable {
 				"--zitadel.service-user.refresh-at=" + SoakSettings.REFRESH_AT,
 				"--zitadel.service-user.read-timeout=" + SoakSettings.READ_TIMEOUT,
 				"--zitadel.service-user.token-timeout=" + SoakSettings.TOKEN_TIMEOUT, "--logging.level.root=error",
+				"--spring.http.clients.imperative.factory=jdk", "--spring.http.clients.reactive.connector=jdk",
 				"--spring.main.banner-mode=off");
 	}
 

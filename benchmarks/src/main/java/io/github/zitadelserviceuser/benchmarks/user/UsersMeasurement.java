@@ -30,6 +30,8 @@ import org.springframework.beans.factory.support.GenericBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -99,7 +101,10 @@ public final class UsersMeasurement {
 
 	private static String row(FakeZitadel zitadel, Path key, int count) throws Exception {
 		zitadel.reset();
-		try (SharedResources shared = SharedResources.create()) {
+		try (SharedResources shared = SharedResources.builder()
+			.requestFactoryBuilder(ClientHttpRequestFactoryBuilder.jdk())
+			.connectorBuilder(ClientHttpConnectorBuilder::jdk)
+			.build()) {
 			List<ServiceUserClient> users = new ArrayList<>(IntStream.range(0, count)
 				.mapToObj((i) -> ServiceUserClient.builder()
 					.name("user-" + i)
@@ -211,6 +216,8 @@ public final class UsersMeasurement {
 		Map<String, Object> properties = new HashMap<>();
 		properties.put("logging.level.root", "warn");
 		properties.put("spring.main.banner-mode", "off");
+		properties.put("spring.http.clients.imperative.factory", "jdk");
+		properties.put("spring.http.clients.reactive.connector", "jdk");
 		properties.put("zitadel.service-user.issuer-uri", zitadel.issuer());
 		properties.put("zitadel.service-user.key-location", key.toString());
 		for (int i = 0; i < named; i++) {

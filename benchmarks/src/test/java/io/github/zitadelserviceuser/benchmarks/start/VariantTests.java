@@ -22,7 +22,7 @@ class VariantTests {
 	@EnumSource
 	void classPathWhenAnyVariantThenHasApplicationAndNoToolsOfTheBenchmarks(Variant variant) {
 		assertThat(entries(variant)).contains("benchmarks", "spring-boot-restclient", "tomcat-embed-core")
-			.doesNotContain("jmh", "google", "awssdk", "junit", "service-user-test");
+			.doesNotContain("jmh", "google", "awssdk", "junit", "service-user-test", "httpclient5", "jetty", "netty");
 	}
 
 	@Test
