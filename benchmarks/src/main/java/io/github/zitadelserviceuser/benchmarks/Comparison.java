@@ -19,6 +19,7 @@ import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 import io.github.zitadelserviceuser.benchmarks.start.StartMeasurement;
 import io.github.zitadelserviceuser.benchmarks.token.TokenSourceMeasurement;
 import io.github.zitadelserviceuser.benchmarks.trouble.TroubledAnswersMeasurement;
+import io.github.zitadelserviceuser.benchmarks.upload.UploadMeasurement;
 import io.github.zitadelserviceuser.benchmarks.user.UsersMeasurement;
 
 /**
@@ -46,6 +47,7 @@ public final class Comparison {
 		MEASUREMENTS.put("start", StartMeasurement::main);
 		MEASUREMENTS.put("aids", StartMeasurement::aids);
 		MEASUREMENTS.put("loopback", LoopbackMeasurement::main);
+		MEASUREMENTS.put("uploads", UploadMeasurement::main);
 	}
 
 	private Comparison() {
