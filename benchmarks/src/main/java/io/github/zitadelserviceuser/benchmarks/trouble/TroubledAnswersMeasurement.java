@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import io.github.zitadelserviceuser.benchmarks.report.Environment;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 
@@ -39,7 +40,7 @@ public final class TroubledAnswersMeasurement {
 						| left of the pause | next token after |
 						|---|---|--:|--:|--:|--:|--:|--:|
 						""");
-		for (Library library : Library.values()) {
+		for (ClientLibrary library : ClientLibrary.values()) {
 			List<Left> all = run(library, rounds);
 			for (Trouble trouble : Trouble.values()) {
 				table.append(row(library, trouble, all.stream().filter((left) -> left.trouble() == trouble).toList()));
@@ -58,7 +59,7 @@ public final class TroubledAnswersMeasurement {
 		System.out.println(content);
 	}
 
-	private static List<Left> run(Library library, int rounds) throws IOException, InterruptedException {
+	private static List<Left> run(ClientLibrary library, int rounds) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-classpath", System.getProperty("java.class.path"), TroubledProcess.class.getName(), library.name(),
 				String.valueOf(rounds))
@@ -78,7 +79,7 @@ public final class TroubledAnswersMeasurement {
 		return all;
 	}
 
-	private static String row(Library library, Trouble trouble, List<Left> all) {
+	private static String row(ClientLibrary library, Trouble trouble, List<Left> all) {
 		Left worst = all.stream().reduce(Left::worse).orElseThrow();
 		String closed = (worst.letGo() == Long.MAX_VALUE) ? "over " + TroubledProcess.WATCHED.toSeconds() + " s"
 				: worst.letGo() + " ms";

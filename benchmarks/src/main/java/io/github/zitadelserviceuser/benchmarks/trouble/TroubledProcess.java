@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.user.SharedResources;
 
@@ -52,7 +53,7 @@ public final class TroubledProcess {
 		LoggingSystem.get(TroubledProcess.class.getClassLoader())
 			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
 		try (TroubledEndpoint endpoint = new TroubledEndpoint();
-				SharedResources shared = TroubledUser.resources(Library.valueOf(args[0]))) {
+				SharedResources shared = TroubledUser.resources(ClientLibrary.valueOf(args[0]))) {
 			for (int i = 0; i < WARM_UP; i++) {
 				for (Trouble trouble : Trouble.values()) {
 					goThrough(endpoint, shared, TroubledUser.impatient(WARM_UP_TIME_OUT), trouble, Duration.ZERO);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import io.github.zitadelserviceuser.token.RefreshPolicy;
 import io.github.zitadelserviceuser.token.TokenRequestException;
 import io.github.zitadelserviceuser.token.TokenStatus;
@@ -50,8 +51,8 @@ final class TroubledUser implements AutoCloseable {
 			.build();
 	}
 
-	static SharedResources resources(Library library) {
-		return SharedResources.builder().requestFactoryBuilder(library.builder()).build();
+	static SharedResources resources(ClientLibrary library) {
+		return SharedResources.builder().requestFactoryBuilder(library.requestFactoryBuilder()).build();
 	}
 
 	/**

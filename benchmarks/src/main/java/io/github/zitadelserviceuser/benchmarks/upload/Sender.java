@@ -9,8 +9,11 @@ import java.util.function.LongConsumer;
 
 import io.github.zitadelserviceuser.benchmarks.call.Authorization;
 import io.github.zitadelserviceuser.benchmarks.call.Clients;
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import io.github.zitadelserviceuser.token.TokenSource;
 
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.core.io.Resource;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -25,6 +28,9 @@ enum Sender {
 
 	STREAM("RestClient, read once"), RESOURCE("RestClient, can be read again"), BUFFERS("WebClient");
 
+	private static final HttpClientSettings SETTINGS = HttpClientSettings.defaults()
+		.withRedirects(HttpRedirects.DONT_FOLLOW);
+
 	private final String title;
 
 	Sender(String title) {
@@ -35,7 +41,7 @@ enum Sender {
 		return this.title;
 	}
 
-	boolean supports(Library library) {
+	boolean supports(ClientLibrary library) {
 		return this != BUFFERS || library.isReactive();
 	}
 
@@ -48,7 +54,7 @@ enum Sender {
 	 * @param body what is sent
 	 * @return what makes the uploads of such a client
 	 */
-	Function<Authorization, Upload> uploads(Library library, TokenSource tokens, URI server, GeneratedBody body) {
+	Function<Authorization, Upload> uploads(ClientLibrary library, TokenSource tokens, URI server, GeneratedBody body) {
 		return switch (this) {
 			case STREAM -> blocking(library, tokens, server, body, GeneratedBody::readOnce);
 			case RESOURCE -> blocking(library, tokens, server, body, GeneratedBody::readAgain);
@@ -56,18 +62,18 @@ enum Sender {
 		};
 	}
 
-	private static Function<Authorization, Upload> blocking(Library library, TokenSource tokens, URI server,
+	private static Function<Authorization, Upload> blocking(ClientLibrary library, TokenSource tokens, URI server,
 			GeneratedBody body, BiFunction<GeneratedBody, LongConsumer, Resource> resource) {
-		ClientHttpRequestFactory wire = library.requestFactory();
+		ClientHttpRequestFactory wire = library.requestFactoryBuilder().build(SETTINGS);
 		return (authorization) -> {
 			RestClient client = Clients.restClient(authorization, tokens, server, wire);
 			return (watch) -> client.post().uri(server).body(resource.apply(body, watch)).retrieve().toBodilessEntity();
 		};
 	}
 
-	private static Function<Authorization, Upload> reactive(Library library, TokenSource tokens, URI server,
+	private static Function<Authorization, Upload> reactive(ClientLibrary library, TokenSource tokens, URI server,
 			GeneratedBody body) {
-		ClientHttpConnector wire = library.connector();
+		ClientHttpConnector wire = library.connectorBuilder().build(SETTINGS);
 		return (authorization) -> {
 			WebClient client = Clients.webClient(authorization, tokens, server, wire);
 			return (watch) -> client.post()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import io.github.zitadelserviceuser.benchmarks.report.Environment;
 import io.github.zitadelserviceuser.benchmarks.report.PerformancePage;
 
@@ -44,7 +45,7 @@ public final class UploadMeasurement {
 						|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 						""");
 		for (Sender sender : Sender.values()) {
-			for (Library library : Library.values()) {
+			for (ClientLibrary library : ClientLibrary.values()) {
 				if (sender.supports(library)) {
 					String row = row(sender, library, upload(sender, library, SIZE, rounds));
 					System.out.print(row);
@@ -76,7 +77,7 @@ public final class UploadMeasurement {
 	 * @throws IOException if the process cannot be started
 	 * @throws InterruptedException if interrupted
 	 */
-	static List<Uploaded> upload(Sender sender, Library library, long size, int rounds)
+	static List<Uploaded> upload(Sender sender, ClientLibrary library, long size, int rounds)
 			throws IOException, InterruptedException {
 		try (Sink sink = Sink.start(size, "Bearer token-1")) {
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -96,7 +97,7 @@ public final class UploadMeasurement {
 		}
 	}
 
-	private static String row(Sender sender, Library library, List<Uploaded> uploaded) {
+	private static String row(Sender sender, ClientLibrary library, List<Uploaded> uploaded) {
 		Uploaded constant = uploaded.get(0);
 		Uploaded ours = uploaded.get(1);
 		Uploaded again = uploaded.get(2);

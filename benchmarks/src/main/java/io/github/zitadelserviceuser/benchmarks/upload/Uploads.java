@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.zitadelserviceuser.benchmarks.call.Authorization;
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import org.apache.commons.logging.LogFactory;
@@ -69,7 +70,7 @@ public final class Uploads {
 			.builder(() -> new TokenResponse("token-1", Duration.ofHours(12)))
 			.build();
 		Function<Authorization, Sender.Upload> uploads = Sender.valueOf(args[0])
-			.uploads(Library.valueOf(args[1]), tokens, URI.create(args[2]), new GeneratedBody(size));
+			.uploads(ClientLibrary.valueOf(args[1]), tokens, URI.create(args[2]), new GeneratedBody(size));
 		int status = 1;
 		try {
 			new Uploads(KINDS.stream().map(uploads).toList(), size).run(Integer.parseInt(args[4]))

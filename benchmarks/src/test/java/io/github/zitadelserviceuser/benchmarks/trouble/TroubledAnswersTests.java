@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import io.github.zitadelserviceuser.user.SharedResources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +25,14 @@ class TroubledAnswersTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void goThroughWhenNoHeadComesThenLibraryLetsGoAndRecovers(Library library) throws Exception {
+	void goThroughWhenNoHeadComesThenLibraryLetsGoAndRecovers(ClientLibrary library) throws Exception {
 		assertThatUserRecovers(library, Trouble.NO_HEAD);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void goThroughWhenInTroubleThenLibraryLetsGoAndRecovers(Trouble trouble) throws Exception {
-		assertThatUserRecovers(Library.JDK, trouble);
+		assertThatUserRecovers(ClientLibrary.JDK, trouble);
 	}
 
 	@Test
@@ -52,7 +53,7 @@ class TroubledAnswersTests {
 		assertThat(before.more()).doesNotContain("stuck");
 	}
 
-	private static void assertThatUserRecovers(Library library, Trouble trouble) throws Exception {
+	private static void assertThatUserRecovers(ClientLibrary library, Trouble trouble) throws Exception {
 		try (TroubledEndpoint endpoint = new TroubledEndpoint();
 				SharedResources shared = TroubledUser.resources(library);
 				TroubledUser first = new TroubledUser(endpoint, shared, TroubledUser.impatient(PATIENCE));

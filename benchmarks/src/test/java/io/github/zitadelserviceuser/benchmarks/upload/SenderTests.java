@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.zitadelserviceuser.benchmarks.call.Authorization;
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import io.github.zitadelserviceuser.token.RefreshingTokenSource;
 import io.github.zitadelserviceuser.token.TokenResponse;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,8 @@ class SenderTests {
 
 	@ParameterizedTest
 	@MethodSource("senders")
-	void uploadWhenAuthorizedThenComesInWholeAndIsWatchedToTheEnd(Sender sender, Library library) throws Exception {
+	void uploadWhenAuthorizedThenComesInWholeAndIsWatchedToTheEnd(Sender sender, ClientLibrary library)
+			throws Exception {
 		try (Sink sink = Sink.start(SIZE, "Bearer token-1")) {
 			Function<Authorization, Sender.Upload> uploads = sender.uploads(library, this.tokens, sink.uri(),
 					new GeneratedBody(SIZE));
@@ -51,7 +53,7 @@ class SenderTests {
 
 	static Stream<Arguments> senders() {
 		return Arrays.stream(Sender.values())
-			.flatMap((sender) -> Arrays.stream(Library.values())
+			.flatMap((sender) -> Arrays.stream(ClientLibrary.values())
 				.filter(sender::supports)
 				.map((library) -> Arguments.of(sender, library)));
 	}

@@ -4,6 +4,7 @@ package io.github.zitadelserviceuser.benchmarks.upload;
 
 import java.util.List;
 
+import io.github.zitadelserviceuser.benchmarks.library.ClientLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ class UploadMeasurementTests {
 
 	@ParameterizedTest
 	@CsvSource({ "RESOURCE, JDK", "BUFFERS, REACTOR" })
-	void uploadWhenByLibraryThenBodyIsNotHeldInMemory(Sender sender, Library library) throws Exception {
+	void uploadWhenByLibraryThenBodyIsNotHeldInMemory(Sender sender, ClientLibrary library) throws Exception {
 		List<Uploaded> uploaded = UploadMeasurement.upload(sender, library, SIZE, 1);
 		assertThat(uploaded).hasSize(Uploads.KINDS.size())
 			.allSatisfy((kind) -> assertThat(kind.nanos()).hasSize(1))
@@ -31,7 +32,7 @@ class UploadMeasurementTests {
 
 	@Test
 	void uploadWhenProcessFailsThenSaysWhy() {
-		assertThatThrownBy(() -> UploadMeasurement.upload(Sender.BUFFERS, Library.SIMPLE, SIZE, 1))
+		assertThatThrownBy(() -> UploadMeasurement.upload(Sender.BUFFERS, ClientLibrary.SIMPLE, SIZE, 1))
 			.hasMessageContaining("0 of 36 uploads came in")
 			.hasMessageContaining("It only blocks");
 	}
