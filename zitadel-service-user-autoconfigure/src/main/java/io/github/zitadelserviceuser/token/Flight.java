@@ -126,13 +126,13 @@ final class Flight implements Answer {
 
 	/**
 	 * Return whether a failure is the first of a connection, which is repeated at once:
-	 * most often, one that was kept had been closed at the other end. It does not count
-	 * as a failure.
+	 * it may be an exception. It does not count as a failure. After one that does, it is
+	 * an outage more likely, in which nobody should ask twice.
 	 * @param failure the failure
 	 * @return whether to repeat the attempt
 	 */
 	synchronized boolean repeatsAtOnce(TokenRequestException failure) {
-		if (this.repeatedAtOnce || failure.getReason() != Reason.UNREACHABLE) {
+		if (this.repeatedAtOnce || this.failures > 0 || failure.getReason() != Reason.UNREACHABLE) {
 			return false;
 		}
 		this.repeatedAtOnce = true;

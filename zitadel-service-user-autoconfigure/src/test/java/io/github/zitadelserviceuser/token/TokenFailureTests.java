@@ -212,6 +212,22 @@ class TokenFailureTests {
 	}
 
 	@Test
+	void getWhenConnectionsGoOnFailingThenOnlyTheFirstIsTriedAgainAtOnce() {
+		holdStaleToken(Duration.ofDays(10));
+		this.room.grant.fail(Reason.UNREACHABLE, 4);
+		for (int requests : new int[] { 3, 4, 5 }) {
+			this.room.held();
+			this.room.tasks.runAll();
+			assertThat(this.room.grant.requests()).isEqualTo(requests);
+			this.room.advance(Duration.ofMinutes(1));
+		}
+		assertThat(this.room.obtain().value()).isEqualTo("token-1");
+		assertThat(this.room.held()).isEqualTo("token-2");
+		assertThat(this.room.listener.take()).containsExactly("obtained token-1", "failed UNREACHABLE",
+				"failed UNREACHABLE", "failed UNREACHABLE", "refreshed token-2");
+	}
+
+	@Test
 	void getWhenFirstConnectionFailsLateThenNoAttemptIsMadeThatHasNoTime() {
 		holdStaleToken();
 		this.room.grant.answer(() -> {
