@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -101,6 +102,7 @@ public final class UsersMeasurement {
 
 	private static String row(FakeZitadel zitadel, Path key, int count) throws Exception {
 		zitadel.reset();
+		awaitRest();
 		try (SharedResources shared = SharedResources.builder()
 			.requestFactoryBuilder(ClientHttpRequestFactoryBuilder.jdk())
 			.connectorBuilder(ClientHttpConnectorBuilder::jdk)
@@ -134,6 +136,13 @@ public final class UsersMeasurement {
 			long kept = Math.max(0, held - Heap.used());
 			return String.format(Locale.ROOT, "| %,d | %,d | %,d | %,d | %,d | %.1f KiB |%n", count, requests,
 					discoveries, all.toMillis(), threads, kept / 1024.0 / count);
+		}
+	}
+
+	// Those of what was measured before have nothing to do, and are gone in a moment.
+	private static void awaitRest() {
+		while (threads() > 0) {
+			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 		}
 	}
 
