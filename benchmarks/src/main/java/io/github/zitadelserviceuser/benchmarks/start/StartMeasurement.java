@@ -35,13 +35,7 @@ public final class StartMeasurement {
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
-		Environment environment = Environment.current();
-		int rounds = "full".equals(args[1]) ? 25 : 9;
-		try (Starter starter = new Starter()) {
-			String content = asTheyAre(starter, rounds);
-			new PerformancePage(Path.of(args[0])).replace("start", environment, content);
-			System.out.println(content);
-		}
+		measure(args, "start", StartMeasurement::asTheyAre);
 	}
 
 	/**
@@ -51,32 +45,36 @@ public final class StartMeasurement {
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void aids(String[] args) throws IOException, InterruptedException {
+		measure(args, "aids", StartMeasurement::withAids);
+	}
+
+	private static void measure(String[] args, String name, Section section) throws IOException, InterruptedException {
 		Environment environment = Environment.current();
-		int rounds = "full".equals(args[1]) ? 25 : 9;
 		try (Starter starter = new Starter()) {
-			String content = withAids(starter, rounds);
-			new PerformancePage(Path.of(args[0])).replace("aids", environment, content);
+			String content = section.write(starter, "full".equals(args[1]) ? 25 : 9);
+			new PerformancePage(Path.of(args[0])).replace(name, environment, content);
 			System.out.println(content);
 		}
 	}
 
 	private static String asTheyAre(Starter starter, int rounds) throws IOException, InterruptedException {
-		Map<Variant, List<Start>> starts = new LinkedHashMap<>();
+		Map<Application, List<Start>> starts = new LinkedHashMap<>();
 		for (Variant variant : Variant.values()) {
-			starts.put(variant, new ArrayList<>());
+			starts.put(new Application(variant, Aid.NONE), new ArrayList<>());
 		}
-		starter.inTurn(rounds, starts, (variant) -> new Application(variant, Aid.NONE));
-		List<Start> plain = Objects.requireNonNull(starts.get(Variant.PLAIN));
-		List<Start> webClient = Objects.requireNonNull(starts.get(Variant.WEB_CLIENT));
+		starter.inTurn(rounds, starts);
+		List<Start> plain = Objects.requireNonNull(starts.get(new Application(Variant.PLAIN, Aid.NONE)));
+		List<Start> webClient = Objects.requireNonNull(starts.get(new Application(Variant.WEB_CLIENT, Aid.NONE)));
 		StringBuilder table = new StringBuilder("""
 				| application with | ms until ready | fastest and slowest | to the first | to the second | ms of CPU \
 				| to the first | to the second | classes loaded | beans | requests made |
 				|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 				""");
-		starts.forEach((variant,
+		starts.forEach((application,
 				all) -> table.append(String.format(Locale.ROOT,
-						"| %s | %,d | %,d to %,d | %s | %s | %,d | %s | %s | %,d | %,d | %,d |%n", variant.title(),
-						Start.median(all, Start::millis), all.stream().mapToLong(Start::millis).min().orElseThrow(),
+						"| %s | %,d | %,d to %,d | %s | %s | %,d | %s | %s | %,d | %,d | %,d |%n",
+						application.variant().title(), Start.median(all, Start::millis),
+						all.stream().mapToLong(Start::millis).min().orElseThrow(),
 						all.stream().mapToLong(Start::millis).max().orElseThrow(),
 						Start.ratio(all, plain, Start::millis), Start.ratio(all, webClient, Start::millis),
 						Start.median(all, Start::cpu), Start.ratio(all, plain, Start::cpu),
@@ -99,7 +97,7 @@ public final class StartMeasurement {
 				starts.put(application, new ArrayList<>());
 			}
 		}
-		starter.inTurn(rounds, starts, (application) -> application);
+		starter.inTurn(rounds, starts);
 		StringBuilder table = new StringBuilder("""
 				| aid of the JVM | application with | ms until ready | to the same without aid | to the second \
 				| ms of CPU | to the same without aid | to the second |
@@ -117,6 +115,16 @@ public final class StartMeasurement {
 		return table + String.format(Locale.ROOT, "%nMedians of %d starts each, as above; *the second* is the second "
 				+ "application with the same aid. Each archive is of a training run of the same application with "
 				+ "`spring.context.exit=onRefresh`.%n", rounds);
+	}
+
+	/**
+	 * A section of the documentation.
+	 */
+	@FunctionalInterface
+	private interface Section {
+
+		String write(Starter starter, int rounds) throws IOException, InterruptedException;
+
 	}
 
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import io.github.zitadelserviceuser.fake.FakeZitadel;
 
@@ -39,17 +38,13 @@ final class Starter implements AutoCloseable {
 	 * machine does is the same for all. The first time is for the file cache.
 	 * @param rounds how many times
 	 * @param starts where to add what each start took
-	 * @param application how it is started
-	 * @param <T> what tells the applications apart
 	 * @throws IOException if a process cannot be started
 	 * @throws InterruptedException if interrupted
 	 */
-	<T> void inTurn(int rounds, Map<T, List<Start>> starts, Function<T, Application> application)
-			throws IOException, InterruptedException {
+	void inTurn(int rounds, Map<Application, List<Start>> starts) throws IOException, InterruptedException {
 		for (int i = -1; i < rounds; i++) {
-			for (Map.Entry<T, List<Start>> each : starts.entrySet()) {
-				Application started = application.apply(each.getKey());
-				Start start = start(started.variant(), started.aid());
+			for (Map.Entry<Application, List<Start>> each : starts.entrySet()) {
+				Start start = start(each.getKey());
 				if (i >= 0) {
 					each.getValue().add(start);
 				}
@@ -64,24 +59,24 @@ final class Starter implements AutoCloseable {
 	 * @throws InterruptedException if interrupted
 	 */
 	void train(Application application) throws IOException, InterruptedException {
-		Path archive = archive(application.variant(), application.aid());
+		Path archive = archive(application);
 		String output = run(application.variant(), application.aid().training(archive));
 		if (!Files.exists(archive)) {
 			throw new IllegalStateException("The training run of " + application + " left nothing:\n" + output);
 		}
 	}
 
-	private Start start(Variant variant, Aid aid) throws IOException, InterruptedException {
+	private Start start(Application application) throws IOException, InterruptedException {
 		int before = requests();
-		String output = run(variant, aid.use(archive(variant, aid)));
+		String output = run(application.variant(), application.aid().use(archive(application)));
 		// What the JVM says of an archive is that it cannot use it.
 		if (output.contains("[cds") || output.contains("[aot")) {
-			throw new IllegalStateException(variant.title() + " started without " + aid.title() + ":\n" + output);
+			throw new IllegalStateException(application + " started without its aid:\n" + output);
 		}
 		String line = output.lines()
 			.filter((candidate) -> candidate.startsWith(StartedApplication.RESULT))
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException(variant.title() + " did not start:\n" + output));
+			.orElseThrow(() -> new IllegalStateException(application + " did not start:\n" + output));
 		return Start.of(line, requests() - before);
 	}
 
@@ -99,8 +94,8 @@ final class Starter implements AutoCloseable {
 		return output;
 	}
 
-	private Path archive(Variant variant, Aid aid) {
-		return this.directory.resolve(variant.name() + "." + aid.name());
+	private Path archive(Application application) {
+		return this.directory.resolve(application.variant().name() + "." + application.aid().name());
 	}
 
 	private int requests() {
